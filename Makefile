@@ -1,0 +1,77 @@
+# make          the program            make test     installs what is missing, all tests
+# make run      installs what is missing, builds, answers Dali's plan
+# make style    format, exports, no globals      make asan    tests, sanitised
+# make bench    benchmarks             make check    what CI runs: style, both compilers, ...
+# make deps     only installs what is missing    make clean   remove what was built
+CC    = gcc
+B     = build
+OPT   = -O2 -g
+WARN  = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
+        -Wstrict-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
+PKGS  = hdf5-serial gsl yaml-0.1 libxxhash
+LIBS  = $(shell pkg-config --libs $(PKGS)) -lhdf5_hl -lm
+INC   = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
+ALL   = -std=c11 $(OPT) $(WARN) -I. $(INC) -fopenmp -fno-common -ffp-contract=off
+HDRS := $(wildcard */*.h)
+OBJ  := $(patsubst %.c,$B/%.o,$(wildcard sim/*.c models/*.c output/*.c))
+TESTS := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
+BENCH := $(patsubst %.c,$B/%,$(wildcard bench/bench_*.c))
+HELP := $(patsubst %.c,$B/%.o,$(filter-out $(wildcard tests/test_*.c),$(wildcard tests/*.c)))
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+PROGRAM = carecap
+
+$(PROGRAM): $B/carecap.o $(OBJ)
+	@echo "  CC $@"; $(CC) $(ALL) $^ -o $@ $(LIBS)
+
+$B/%.o: %.c | deps-there
+	@mkdir -p $(@D)
+	@echo "  CC $@"; $(CC) $(ALL) $(if $(filter output/provenance.c,$<),-DCARECAP_VERSION='"$(VERSION)"') \
+	    -MMD -MP -c $< -o $@
+
+$(TESTS): %: %.o $(HELP) $(OBJ)
+	@echo "  CC $@"; $(CC) $(ALL) $^ -o $@ $(LIBS) -lcmocka
+
+$(BENCH): %: %.o $(OBJ)
+	@echo "  CC $@"; $(CC) $(ALL) $^ -o $@ $(LIBS)
+
+# Says what is missing before a compiler does; installs only when asked (deps, run, test).
+deps-there:
+	@sh .ci/install --check
+
+deps:
+	@sh .ci/install
+
+run: deps
+	@$(MAKE) --no-print-directory $(PROGRAM)
+	@mkdir -p results
+	./$(PROGRAM) run scenarios/dali/plan.yaml -o results/dali.h5 --force
+	./$(PROGRAM) plot results/dali.h5 beds -o results
+
+test: deps
+	@$(MAKE) --no-print-directory tests-run
+
+tests-run: $(PROGRAM) $(TESTS)
+	@sh tests/run.sh $(TESTS)
+
+asan: deps
+	@$(MAKE) --no-print-directory B=build-asan PROGRAM=build-asan/carecap \
+	    OPT="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover" tests-run
+
+clang: deps
+	@$(MAKE) --no-print-directory B=build-clang CC=clang PROGRAM=build-clang/carecap tests-run
+
+bench: deps
+	@$(MAKE) --no-print-directory $(PROGRAM) $(BENCH)
+	@for b in $(BENCH); do $$b || exit 1; done
+
+style: $(OBJ)
+	@clang-format-14 --dry-run -Werror $(wildcard *.c */*.[ch])
+	@for h in $(HDRS); do $(CC) $(ALL) -fsyntax-only -x c $$h || exit 1; done
+	@sh tests/style.sh $(OBJ)
+
+clean:
+	rm -rf build build-* carecap
+
+.PHONY: deps deps-there run test tests-run asan clang bench style clean check
+.SECONDARY:
+-include $(shell find $B -name '*.d' 2>/dev/null)

@@ -1,0 +1,78 @@
+/*
+ * county.h - the shared state of one county: its people, and counts of them.
+ *
+ * Models read anything here; rows are added and removed only by the functions below, and
+ * whoever changes a trait that is counted does so between county_uncount() and
+ * county_count(). People are counted by month of birth, so that every age structure at a
+ * month's end is exact without an event on birthdays.
+ */
+#ifndef MODELS_COUNTY_H
+#define MODELS_COUNTY_H
+
+#include "models/person.h"
+#include "sim/region.h"
+
+enum { FIRST_BIRTH_YEAR = 1900 };
+
+/* A row of the counties' table; shares and counts as the census prints them. */
+struct county_row {
+    int64_t adcode;
+    const char *name_en, *name_zh;
+    double population, pop_60plus, urban_share;
+    double households, one_person_households, collective_population;
+    double hh_with_65plus, hh_with_one_65plus, hh_with_two_65plus;
+    double townships, villages_and_communities;
+    double e0_male, e0_female; /* yr */
+    double tfr;                /* children per woman */
+    double longitude, latitude; /* degree */
+};
+
+struct county_par {
+    struct rows table; /* of struct county_row */
+};
+
+/* Prepared: the rows in the order of regions (by adcode). */
+struct county_tab {
+    const struct county_row **row; /* [n_regions] */
+    int months;                    /* of birth, from January 1900 to the run's end */
+    int first_month;               /* month of the run's first day */
+};
+
+struct county {
+    struct region *region;
+    const struct county_row *row;
+
+    struct person *person; /* [capacity]; rows 0 .. n-1 in use or free; owned */
+    uint32_t n, capacity, free; /* `free` heads a list through .spouse */
+    int64_t people;
+
+    int months;
+    uint32_t (*born)[SEXES];    /* [months] people by month of birth; owned */
+    uint32_t (*elder)[SEXES][GRADES]; /* [months] those past 60, by grade; owned */
+    int64_t living[LIVINGS];    /* people past 60, at home, by living arrangement */
+    int64_t income[INCOMES];    /* people past 60 */
+    int64_t urban, residents;   /* people past 60; those in a home */
+    uint32_t grade_before;      /* of the person whose SIGNAL_GRADE is being told */
+    int32_t since;              /* residual thresholds count from here; minutes */
+};
+
+/* The county of a region. */
+struct county *county_of(const struct region *r);
+
+/* A new row for a copy of `p`, counted; then tells all models (SIGNAL_ADDED). `since` is
+ * the moment from which its residual thresholds count, at most now. */
+uint32_t county_add(struct region *r, const struct person *p, int32_t since);
+
+/* Tells all models (SIGNAL_GONE), uncounts and frees the row. */
+void county_remove(struct region *r, uint32_t row);
+
+void county_count(struct county *self, const struct person *p);
+void county_uncount(struct county *self, const struct person *p);
+
+/* Month index of `t` minutes that begins a month, as person_month() counts. */
+int county_month(const struct setup *s, int32_t t);
+
+/* Age in full years at the beginning of month `now` of who was born in month `born`. */
+int county_age(int now, int born);
+
+#endif

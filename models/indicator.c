@@ -1,0 +1,120 @@
+#include "models/indicator.h"
+
+#include "sim/err.h"
+
+#include <math.h>
+#include <string.h>
+
+const struct indicator indicator_list[] = {
+    {.name = "beds_per_1000_elders",
+        .unit = "1/1000",
+        .doc = "beds per 1,000 elders (60+)",
+        .zh = "每千名老年人养老床位",
+        .numerator = "beds",
+        .denominator = "elders",
+        .scale = 1000.0},
+    {.name = "nursing_share",
+        .unit = "%",
+        .doc = "share of nursing beds in institutions",
+        .zh = "护理型床位占比",
+        .numerator = "nursing_beds",
+        .denominator = "institution_beds",
+        .scale = 100.0},
+    {.name = "caregivers",
+        .unit = "person",
+        .doc = "caregivers",
+        .zh = "养老护理员人数",
+        .numerator = "caregivers",
+        .scale = 1.0},
+    {.name = "caregivers_per_1000_elders",
+        .unit = "1/1000",
+        .doc = "caregivers per 1,000 elders (60+)",
+        .zh = "每千名老年人养老护理员",
+        .numerator = "caregivers",
+        .denominator = "elders",
+        .scale = 1000.0},
+    {.name = "occupancy",
+        .unit = "%",
+        .doc = "share of institution beds in use",
+        .zh = "养老机构床位使用率",
+        .numerator = "residents",
+        .denominator = "institution_beds",
+        .scale = 100.0},
+    {.name = "residents_per_1000_elders",
+        .unit = "1/1000",
+        .doc = "residents of institutions per 1,000 elders (60+)",
+        .zh = "每千名老年人入住机构人数",
+        .numerator = "residents",
+        .denominator = "elders",
+        .scale = 1000.0},
+    {.name = "waiting_per_1000_elders",
+        .unit = "1/1000",
+        .doc = "people waiting for a bed per 1,000 elders (60+)",
+        .zh = "每千名老年人等候床位人数",
+        .numerator = "waiting",
+        .denominator = "elders",
+        .scale = 1000.0},
+    {.name = "elder_share",
+        .unit = "%",
+        .doc = "share of elders (60+) in the population",
+        .zh = "60岁及以上人口占比",
+        .numerator = "elders",
+        .denominator = "people",
+        .scale = 100.0},
+    {.name = "disabled_share",
+        .unit = "%",
+        .doc = "share of the disabled among elders (60+)",
+        .zh = "失能老年人占比",
+        .numerator = "disabled",
+        .denominator = "elders",
+        .scale = 100.0},
+    {.name = "alone_share",
+        .unit = "%",
+        .doc = "share of elders (60+) who live alone",
+        .zh = "独居老年人占比",
+        .numerator = "elders_alone",
+        .denominator = "elders",
+        .scale = 100.0},
+    {.name = NULL},
+};
+
+const struct indicator *
+indicator_find(const char *name)
+{
+    for (const struct indicator *i = indicator_list; i->name != NULL; i++)
+        if (strcmp(i->name, name) == 0)
+            return i;
+    return NULL;
+}
+
+/* A result at one time, of one region or (region < 0) of all, in order of index. */
+static double
+total(const char *name, const struct result *r, int replicate, int time, int region)
+{
+    struct result_row row = result_find(r->setup, name);
+    double sum = 0.0;
+
+    BUG_IF(row.model < 0);
+    for (int k = region < 0 ? 0 : region; k < r->setup->n_regions; k++) {
+        const void *obj = result_at(r, row.model, replicate, time, k);
+        for (int i = 0; i < row.field->count; i++)
+            sum += field_value(row.field, obj, i);
+        if (region >= 0)
+            break;
+    }
+    return sum;
+}
+
+double
+indicator_value(const struct indicator *self, const struct result *r, int replicate,
+    int time, int region)
+{
+    /* Scaled before it is divided: counts are exact, so that 29 of 100 is 29 %, no
+     * less. */
+    double value = self->scale * total(self->numerator, r, replicate, time, region);
+
+    if (self->denominator == NULL)
+        return value;
+    double base = total(self->denominator, r, replicate, time, region);
+    return base == 0.0 ? NAN : value / base;
+}

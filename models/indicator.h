@@ -1,0 +1,36 @@
+/*
+ * indicator.h - what planners measure: a ratio of two results, with a name and a unit.
+ *
+ * An indicator is a row. Numerator and denominator are results of models, named as in
+ * the result file; summed over counties before dividing for the prefecture.
+ */
+#ifndef MODELS_INDICATOR_H
+#define MODELS_INDICATOR_H
+
+#include "sim/result.h"
+
+struct indicator {
+    const char *name, *unit, *doc, *zh;
+    const char *numerator;   /* a result; several elements are summed */
+    const char *denominator; /* likewise, or NULL for a plain count */
+    double scale;
+};
+
+/* All indicators; ends with an empty row. */
+extern const struct indicator indicator_list[];
+
+/* The row named `name`, or NULL. */
+const struct indicator *
+indicator_find(const char *name);
+
+/*
+ * Its value at one time.
+ *
+ * region   index, or -1 for all regions together
+ * Returns  in the row's unit; NAN when the denominator is 0
+ */
+double
+indicator_value(const struct indicator *self, const struct result *r, int replicate,
+    int time, int region);
+
+#endif

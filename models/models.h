@@ -1,0 +1,40 @@
+/*
+ * models.h - the list of models, and the signals by which they hear of each other.
+ */
+#ifndef MODELS_MODELS_H
+#define MODELS_MODELS_H
+
+#include "sim/model.h"
+
+/* Places in the list. A model prepares after those above it. */
+enum models_id {
+    MODELS_COUNTY,
+    MODELS_GRADE,
+    MODELS_MORTALITY,
+    MODELS_FERTILITY,
+    MODELS_POPULATION,
+    MODELS_MIGRATION,
+    MODELS_HOUSEHOLD,
+    MODELS_WORKFORCE,
+    MODELS_FACILITY,
+    MODELS_CARE,
+    MODELS_PLAN,
+    MODELS_COUNT
+};
+
+/* What can happen to a person that others must hear of; the person's row stands. */
+enum models_signal {
+    SIGNAL_ADDED,  /* a new row: thresholds are residual, to be scheduled */
+    SIGNAL_LEAVES, /* moves to another county: thresholds become residual again */
+    SIGNAL_DIED,   /* before SIGNAL_GONE */
+    SIGNAL_GONE,   /* the row is about to be freed */
+    SIGNAL_GRADE,  /* care grade changed, or the person turned 60 */
+    SIGNAL_LIVING, /* living arrangement changed */
+    SIGNAL_BEDS,   /* beds opened or closed; the subject is a facility, not a person */
+    SIGNALS
+};
+
+/* [MODELS_COUNT + 1], ends with NULL. */
+extern const struct model *const models_list[];
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * plan.h - the targets of a plan, and whether they are met.
+ *
+ * A target names an indicator, an area, a bound, a due date and its source. The verdict
+ * compares the indicator at the due date with the bound in every replicate.
+ */
+#ifndef MODELS_PLAN_H
+#define MODELS_PLAN_H
+
+#include "sim/err.h"
+#include "sim/result.h"
+
+enum plan_area { PLAN_PREFECTURE, PLAN_EACH_COUNTY, PLAN_WORST_COUNTY, PLAN_AREAS };
+enum plan_bound { PLAN_AT_LEAST, PLAN_AT_MOST, PLAN_BOUNDS };
+enum plan_verdict { PLAN_MET, PLAN_MISSED, PLAN_TOO_CLOSE, PLAN_VERDICTS };
+
+struct target {
+    const char *name, *title, *title_zh;
+    const char *indicator;
+    int32_t area, bound; /* enum plan_area, enum plan_bound */
+    double value;        /* in the indicator's unit */
+    int32_t by;          /* days since 1970-01-01; the end of that day counts */
+    const char *source, *quality;
+};
+
+struct plan_par {
+    struct rows targets; /* of struct target */
+};
+
+/* How one target came out. Its value is the prefecture's, or the worst county's. */
+struct verdict {
+    const struct target *target;       /* not owned */
+    const struct indicator *indicator; /* not owned */
+    int time;                          /* index of the time at which it is due */
+    int replicates, regions;
+    double *value;         /* [replicates] when due; NAN when undefined; owned */
+    int *met;              /* [replicates] 0 or 1; owned */
+    int32_t *first_met;    /* [replicates] day on which first met, -1 never; owned */
+    double *county;        /* [regions] mean over replicates when due; owned */
+    double *county_met;    /* [regions] share of replicates that meet it; owned */
+    double mean;           /* of value over the replicates where it is defined */
+    double standard_error; /* of that mean; NAN with less than two of them */
+    double margin;         /* mean distance to the bound; > 0 on the good side */
+    double probability;    /* share of replicates in which it is met */
+    int worst;             /* region with the worst mean; 0 when none has one */
+    enum plan_verdict verdict; /* met when probability >= 0.95, missed when <= 0.05 */
+};
+
+extern const struct model plan_model;
+
+/* Names of the enums, for input and output; each ends with NULL. */
+extern const char *const plan_area_names[];
+extern const char *const plan_bound_names[];
+extern const char *const plan_verdict_names[];
+
+/*
+ * Takes out the targets that are due after `last_day`, with a warning each: for a run
+ * that is cut short on request. Otherwise such a target is a mistake.
+ */
+void
+plan_drop_late(struct plan_par *par, int32_t last_day, struct report *report);
+
+/*
+ * The verdicts of all targets of `par` from a finished run.
+ *
+ * Returns  [par->targets.n]; owned by the caller, freed by plan_free_verdicts()
+ */
+struct verdict *
+plan_verdicts(const struct plan_par *par, const struct result *r);
+void
+plan_free_verdicts(struct verdict *v, int64_t n);
+
+#endif

@@ -1,0 +1,409 @@
+/*
+ * population.c - the people of the base year, and counts of people.
+ *
+ * Census groups by county, age and sex become single years of age (monotone spline of the
+ * cumulated count; the open group by the life table), then a joint table with residence,
+ * living arrangement and income (joint.h), then people, one by one. Every census margin of
+ * age and sex holds exactly.
+ */
+#include "models/axes.h"
+#include "models/county.h"
+#include "models/joint.h"
+#include "models/models.h"
+#include "models/rates.h"
+#include "models/traits.h"
+#include "sim/date.h"
+#include "sim/err.h"
+#include "sim/num.h"
+
+#include <gsl/gsl_interp.h>
+#include <math.h>
+#include <string.h>
+
+struct people_row {
+    int64_t adcode;
+    int32_t sex;
+    int64_t age_from, age_to, persons;
+};
+
+struct population_out {
+    int64_t people, elders, elders_80, urban_elders;
+    int64_t people_by_age[AGE_GROUPS * SEXES];
+    int64_t elders_by_income[INCOMES];
+};
+
+static const struct field people_columns[] = {
+    {FIELD(struct people_row, adcode), .unit = "1", .required = true, .doc = "county"},
+    {FIELD_AS(struct people_row, sex, FIELD_CHOICE), .unit = "1", .choices = axes_sexes,
+        .required = true, .doc = "sex"},
+    {FIELD(struct people_row, age_from), .unit = "yr", .lo = 0, .hi = 109,
+        .required = true, .doc = "first age of the group"},
+    {FIELD(struct people_row, age_to), .unit = "yr", .lo = 0, .hi = 120,
+        .required = true, .doc = "last age of the group; 110 or more: open"},
+    {FIELD(struct people_row, persons), .unit = "person", .lo = 0, .hi = 1e8,
+        .required = true, .doc = "people counted"},
+    {.name = NULL},
+};
+
+static const struct field par_table[] = {
+    {FIELD(struct population_par, people), .unit = "1", .required = true,
+        .doc = "people of each county by sex and age group", .columns = people_columns,
+        .row_size = sizeof(struct people_row)},
+    {FIELD(struct population_par, income_rural), .unit = "1", .def = 0.25, .lo = 0,
+        .hi = 1, .source = "none: the scenario gives them", .quality = "assumption",
+        .doc = "shares of destitute, allowance, resident and employee pension, rural"},
+    {FIELD(struct population_par, income_urban), .unit = "1", .def = 0.25, .lo = 0,
+        .hi = 1, .source = "none: the scenario gives them", .quality = "assumption",
+        .doc = "shares of destitute, allowance, resident and employee pension, urban"},
+    {FIELD(struct population_par, living_elders), .unit = "1", .def = 0.25, .lo = 0,
+        .hi = 1, .source = "none: the scenario gives them", .quality = "assumption",
+        .doc = "shares of people aged 60 and over alone, couple, family, collective"},
+    {FIELD(struct population_par, couples_below_60), .unit = "1", .def = 0.12, .lo = 0,
+        .hi = 1, .doc = "share of people below 60 who live as a couple only",
+        .source = "judged", .quality = "assumption"},
+    {FIELD(struct population_par, elder_urban_odds), .unit = "1", .def = 0.75,
+        .lo = 0.01, .hi = 100,
+        .doc = "odds of urban residence from 60 on against below, before fitting",
+        .source = "judged: elders are more rural than the rest",
+        .quality = "assumption"},
+    {.name = NULL},
+};
+
+static const struct field out_table[] = {
+    {FIELD(struct population_out, people), .unit = "person", .doc = "residents",
+        .zh = "常住人口"},
+    {FIELD(struct population_out, elders), .unit = "person",
+        .doc = "residents aged 60 and over", .zh = "60岁及以上人口"},
+    {FIELD(struct population_out, elders_80), .unit = "person",
+        .doc = "residents aged 80 and over", .zh = "80岁及以上人口"},
+    {FIELD(struct population_out, urban_elders), .unit = "person",
+        .doc = "urban residents aged 60 and over", .zh = "城镇60岁及以上人口"},
+    {FIELD(struct population_out, people_by_age), .unit = "person",
+        .doc = "residents by age and sex", .zh = "常住人口(按年龄和性别)",
+        .axis = {&axes_age, &axes_sex}},
+    {FIELD(struct population_out, elders_by_income), .unit = "person",
+        .doc = "residents aged 60 and over by income class", .zh = "60岁及以上人口(按收入类别)",
+        .axis = {&axes_income}},
+    {.name = NULL},
+};
+
+static void prepare(struct setup *s, void *tab, struct report *report);
+static void start(struct region *r);
+static void observe(struct region *r);
+
+const struct model population_model = {
+    .name = "population",
+    .doc = "every resident of the base year, from census margins",
+    .source = "census of 2020, tabulation by county; Deming and Stephan, Ann. Math. Stat. "
+              "11 (1940) 427-444 for fitting",
+    .par_size = sizeof(struct population_par),
+    .par = par_table,
+    .tab_size = sizeof(struct population_tab),
+    .prepare = prepare,
+    .out_size = sizeof(struct population_out),
+    .out = out_table,
+    .start = start,
+    .observe = observe,
+};
+
+/* Whole people: `n` shared by `weight`, largest remainders, ties to the lower index. */
+static void
+share_out(const double *weight, int cells, int64_t n, int64_t *count)
+{
+    double sum = 0.0, rest[AGES];
+    int64_t given = 0;
+
+    for (int k = 0; k < cells; k++)
+        sum += weight[k];
+    for (int k = 0; k < cells; k++) {
+        double x = sum > 0.0 ? (double)n * weight[k] / sum : 0.0;
+        count[k] = (int64_t)x;
+        rest[k] = x - (double)count[k];
+        given += count[k];
+    }
+    for (; given < n; given++) {
+        int best = 0;
+        for (int k = 1; k < cells; k++)
+            best = rest[k] > rest[best] ? k : best;
+        count[best]++;
+        rest[best] = -1.0;
+    }
+}
+
+struct groups {
+    int n;
+    int64_t from[AGES], to[AGES], persons[AGES];
+};
+
+/*
+ * Single years of age from groups: increments of Steffen's monotone spline through the
+ * cumulated counts; an open last group follows the survivors of the life table.
+ *
+ * count    person, [AGES]; each group's sum is exact
+ */
+static void
+single_ages(const struct groups *g, const double *rate, int64_t *count)
+{
+    double x[AGES + 1], y[AGES + 1], weight[AGES];
+    int n = g->n;
+
+    x[0] = y[0] = 0.0;
+    for (int k = 0; k < n; k++) {
+        x[k + 1] = (double)(g->to[k] < AGES ? g->to[k] + 1 : AGES);
+        y[k + 1] = y[k] + (double)g->persons[k];
+    }
+    gsl_interp *spline = gsl_interp_alloc(gsl_interp_steffen, (size_t)n + 1);
+    gsl_interp_init(spline, x, y, (size_t)n + 1);
+    for (int k = 0; k < n; k++) {
+        int from = (int)g->from[k], to = (int)x[k + 1];
+        double alive = 1.0;
+        for (int a = from; a < to; a++) {
+            weight[a] = gsl_interp_eval(spline, x, y, a + 1.0, NULL) -
+                        gsl_interp_eval(spline, x, y, a, NULL);
+            if (g->to[k] >= AGES) {
+                weight[a] = alive;
+                alive *= num_exp(-rate[a]);
+            }
+        }
+        share_out(weight + from, to - from, g->persons[k], count + from);
+    }
+    gsl_interp_free(spline);
+}
+
+static int
+region_of(const struct setup *s, int64_t code)
+{
+    for (int i = 0; i < s->n_regions; i++)
+        if (s->region[i].code == (uint64_t)code)
+            return i;
+    return -1;
+}
+
+/* Groups of each county and sex in rising order without gap from 0; else mistakes. */
+static void
+read_groups(const struct setup *s, const struct rows *rows, struct groups (*g)[SEXES],
+    struct report *report)
+{
+    const struct people_row *row = rows->row;
+
+    for (int64_t i = 0; i < rows->n; i++) {
+        struct place at = {rows->file, rows->line[i], 1};
+        int k = region_of(s, row[i].adcode);
+        if (k < 0) {
+            report_mistake(report, at, "county %lld is not in the table of counties",
+                (long long)row[i].adcode);
+            continue;
+        }
+        struct groups *of = &g[k][row[i].sex];
+        int64_t next = of->n == 0 ? 0 : of->to[of->n - 1] + 1;
+        if (row[i].age_from != next || row[i].age_to < next || of->n == AGES) {
+            report_mistake(report, at,
+                "ages %lld to %lld, expected a group that begins with %lld",
+                (long long)row[i].age_from, (long long)row[i].age_to, (long long)next);
+            continue;
+        }
+        of->from[of->n] = next;
+        of->to[of->n] = row[i].age_to;
+        of->persons[of->n++] = row[i].persons;
+    }
+}
+
+/* People of a county in the table of groups against the table of counties. */
+static void
+check_totals(const struct setup *s, const struct groups *g, int region,
+    struct report *report)
+{
+    const struct population_par *par = s->par[MODELS_POPULATION];
+    const struct county_tab *counties = s->tab[MODELS_COUNTY];
+    const struct county_row *row = counties->row[region];
+    struct place at = {par->people.file, 0, 0};
+    int64_t people = 0, elders = 0;
+
+    for (int sex = 0; sex < SEXES; sex++) {
+        int n = g[sex].n;
+        if (n == 0 || g[sex].to[n - 1] < AGES)
+            report_mistake(report, at, "%s (%lld), %s: ages end at %lld, expected 110 or more",
+                row->name_en, (long long)row->adcode, axes_sexes[sex],
+                n == 0 ? -1LL : (long long)g[sex].to[n - 1]);
+        for (int k = 0; k < n; k++) {
+            people += g[sex].persons[k];
+            elders += g[sex].from[k] >= ELDER_AGE ? g[sex].persons[k] : 0;
+        }
+    }
+    if ((double)people != row->population)
+        report_mistake(report, at,
+            "%s (%lld): the groups add up to %lld people, the table of counties has %.0f",
+            row->name_en, (long long)row->adcode, (long long)people, row->population);
+    if ((double)elders != row->pop_60plus)
+        report_mistake(report, at,
+            "%s (%lld): %lld people aged 60 and over, the table of counties has %.0f",
+            row->name_en, (long long)row->adcode, (long long)elders, row->pop_60plus);
+}
+
+static void
+check_shares(const char *name, const double *share, int n, struct report *report)
+{
+    double sum = 0.0;
+
+    for (int k = 0; k < n; k++)
+        sum += share[k];
+    if (fabs(sum - 1.0) > 1e-9)
+        report_mistake(report, (struct place){NULL, 0, 0},
+            "population.%s adds up to %g, expected 1", name, sum);
+}
+
+/* A margin that no table can meet is named. */
+static void
+check_margins(const struct setup *s, int region, struct report *report)
+{
+    const struct county_tab *counties = s->tab[MODELS_COUNTY];
+    const struct population_par *par = s->par[MODELS_POPULATION];
+    const struct county_row *row = counties->row[region];
+    struct place at = {((const struct county_par *)s->par[MODELS_COUNTY])->table.file, 0, 0};
+    double young = row->population - row->pop_60plus;
+    double alone =
+        row->one_person_households - par->living_elders[ALONE] * row->pop_60plus;
+    double collective =
+        row->collective_population - par->living_elders[COLLECTIVE] * row->pop_60plus;
+
+    if (alone < 0.0 || collective < 0.0 ||
+        alone + collective + par->couples_below_60 * young > young)
+        report_mistake(report, at,
+            "%s (%lld): one_person_households %.0f and collective_population %.0f do not "
+            "fit %.0f people of whom %.0f are aged 60 and over live as living_elders says",
+            row->name_en, (long long)row->adcode, row->one_person_households,
+            row->collective_population, row->population, row->pop_60plus);
+}
+
+static void
+prepare(struct setup *s, void *tab, struct report *report)
+{
+    const struct population_par *par = s->par[MODELS_POPULATION];
+    const struct mortality_tab *lives = s->tab[MODELS_MORTALITY];
+    struct population_tab *t = tab;
+    size_t n = (size_t)s->n_regions;
+    struct groups(*g)[SEXES] = mem_alloc(n, sizeof *g);
+
+    check_shares("income_rural", par->income_rural, INCOMES, report);
+    check_shares("income_urban", par->income_urban, INCOMES, report);
+    check_shares("living_elders", par->living_elders, LIVINGS, report);
+    read_groups(s, &par->people, g, report);
+    for (int i = 0; i < s->n_regions; i++) {
+        check_totals(s, g[i], i, report);
+        check_margins(s, i, report);
+    }
+    t->people = mem_arena(&s->arena, n, sizeof *t->people);
+    for (int i = 0; i < s->n_regions && report->mistakes == 0; i++)
+        for (int sex = 0; sex < SEXES; sex++)
+            single_ages(&g[i][sex], lives->table[lives->of_region[i]].rate[sex],
+                t->people[i][sex]);
+    mem_free(g);
+}
+
+static void
+margins(const struct region *r, struct joint_margins *m)
+{
+    const struct population_par *par = r->setup->par[MODELS_POPULATION];
+    const struct population_tab *tab = r->setup->tab[MODELS_POPULATION];
+    const struct county_row *row = county_of(r)->row;
+    double young = row->population - row->pop_60plus;
+
+    m->people = (const int64_t(*)[AGES])tab->people[r->index];
+    m->urban = row->urban_share * row->population;
+    m->elder_urban_odds = par->elder_urban_odds;
+    for (int l = 0; l < LIVINGS; l++)
+        m->living[1][l] = par->living_elders[l] * row->pop_60plus;
+    m->living[0][ALONE] = row->one_person_households - m->living[1][ALONE];
+    m->living[0][COLLECTIVE] = row->collective_population - m->living[1][COLLECTIVE];
+    m->living[0][COUPLE] = par->couples_below_60 * young;
+    m->living[0][FAMILY] = young - m->living[0][ALONE] - m->living[0][COLLECTIVE] -
+                           m->living[0][COUPLE];
+    for (int i = 0; i < INCOMES; i++) {
+        m->income[RURAL][i] = par->income_rural[i];
+        m->income[URBAN][i] = par->income_urban[i];
+    }
+}
+
+/* Adds `n` people who share everything but their draws. */
+static void
+add_people(struct region *r, const struct person *like, int age, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++) {
+        struct person p = *like;
+        p.key = person_key(r->code, county_of(r)->n);
+        struct rng_block b = rng_block(r->run, p.key, PURPOSE_START, 1);
+        p.birth = traits_birth(r->setup, 0, age, rng_uniform32(b.word[0]));
+        int32_t day = (p.birth - (MINUTES_A_DAY - 1)) / MINUTES_A_DAY;
+        p.month = (uint16_t)person_month(r->setup->first_day + day);
+        person_thresholds(&p, r->run);
+        county_add(r, &p, 0);
+    }
+}
+
+static void
+add_age(struct region *r, const struct joint *joint, int sex, int age, double *carry)
+{
+    const struct population_tab *tab = r->setup->tab[MODELS_POPULATION];
+    const struct mortality_tab *lives = r->setup->tab[MODELS_MORTALITY];
+    static const double intact[1] = {1.0};
+    bool elder = age >= ELDER_AGE;
+    int grades = elder ? GRADES : 1;
+    int64_t count[JOINT_TRAITS * GRADES];
+
+    joint_round(&joint->cell[age][sex][0][0][0],
+        elder ? lives->table[lives->of_region[r->index]].share[sex][age - ELDER_AGE]
+              : intact,
+        grades, tab->people[r->index][sex][age], carry, count);
+    for (int k = 0; k < JOINT_TRAITS * grades; k++) {
+        unsigned trait = (unsigned)(k / grades);
+        struct person like = {.sex = (unsigned)sex & 1,
+            .elder = elder,
+            .grade = (unsigned)(k % grades) & 7,
+            .income = trait % INCOMES & 3,
+            .living = trait / INCOMES % LIVINGS & 7,
+            .residence = trait / INCOMES / LIVINGS & 1,
+            .spouse = PERSON_NONE,
+            .care = PERSON_NONE,
+            .death_due = NEVER,
+            .course_due = NEVER,
+            .move_due = NEVER};
+        add_people(r, &like, age, count[k]);
+    }
+}
+
+static void
+start(struct region *r)
+{
+    struct joint *joint = mem_alloc(1, sizeof *joint);
+    double carry[JOINT_TRAITS * GRADES] = {0.0};
+    struct joint_margins m;
+
+    margins(r, &m);
+    joint_fit(joint, &m);
+    for (int age = 0; age < AGES; age++)
+        for (int sex = 0; sex < SEXES; sex++)
+            add_age(r, joint, sex, age, carry);
+    mem_free(joint);
+}
+
+static void
+observe(struct region *r)
+{
+    struct population_out *out = r->out[MODELS_POPULATION];
+    const struct county *c = county_of(r);
+    int now = county_month(r->setup, region_now(r));
+
+    for (int m = 0; m < c->months && m < now; m++) {
+        int age = county_age(now, m);
+        for (int sex = 0; sex < SEXES; sex++) {
+            int64_t n = c->born[m][sex];
+            out->people_by_age[axes_age_group(age) * SEXES + sex] += n;
+            out->people += n;
+            out->elders += age >= ELDER_AGE ? n : 0;
+            out->elders_80 += age >= 80 ? n : 0;
+        }
+    }
+    out->urban_elders = c->urban;
+    for (int i = 0; i < INCOMES; i++)
+        out->elders_by_income[i] = c->income[i];
+}

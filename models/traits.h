@@ -1,0 +1,30 @@
+/*
+ * traits.h - how residence, income, living arrangement and grade are shared out.
+ *
+ * The parameters belong to the model population; newcomers from outside draw from the
+ * same shares.
+ */
+#ifndef MODELS_TRAITS_H
+#define MODELS_TRAITS_H
+
+#include "models/person.h"
+#include "sim/region.h"
+
+struct population_par {
+    struct rows people;               /* census groups, see population.c */
+    double income_rural[INCOMES], income_urban[INCOMES]; /* shares */
+    double living_elders[LIVINGS];    /* shares of people aged 60 and over */
+    double couples_below_60;          /* share of people below 60 living as a couple only */
+    double elder_urban_odds;
+};
+
+/* Birth moment of a person in full year `age` at `t` minutes, `u` uniform in (0, 1). */
+int32_t traits_birth(const struct setup *s, int32_t t, int age, double u);
+
+/*
+ * Gives a newcomer of sex p->sex and full age `age` now everything but thresholds: birth,
+ * residence, income, grade. All draws belong to p->key.
+ */
+void traits_draw(const struct region *r, struct person *p, int age);
+
+#endif

@@ -1,0 +1,223 @@
+#define XXH_STATIC_LINKING_ONLY
+#include "output/digest.h"
+
+#include "output/scan.h"
+
+#include <math.h>
+#include <string.h>
+#include <xxhash.h>
+
+static const char *const groups[] = {"series", "indicators"};
+static const char *const others[] = {
+    "targets/value_when_due", "targets/met", "targets/first_met", "time", "county"};
+
+/* Rows of any table that say something about a number or a run, and change no result.
+ */
+static const char *const silent[] = {
+    "title", "title_zh", "source", "quality", "seed", "replicates"};
+
+static void
+add_number(XXH3_state_t *state, uint64_t value)
+{
+    unsigned char byte[8];
+
+    for (int i = 0; i < 8; i++)
+        byte[i] = (unsigned char)(value >> (8 * i));
+    XXH3_128bits_update(state, byte, sizeof byte);
+}
+
+static void
+add_real(XXH3_state_t *state, double value)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    add_number(state, bits);
+}
+
+/* With its length, so that no two lists of texts look alike. */
+static void
+add_text(XXH3_state_t *state, const char *text)
+{
+    add_number(state, text == NULL ? UINT64_MAX : strlen(text));
+    if (text != NULL)
+        XXH3_128bits_update(state, text, strlen(text));
+}
+
+static void
+close_state(const XXH3_state_t *state, char hex[DIGEST_TEXT])
+{
+    XXH128_hash_t hash = XXH3_128bits_digest(state);
+
+    snprintf(hex, DIGEST_TEXT, "%016llx%016llx", (unsigned long long)hash.high64,
+        (unsigned long long)hash.low64);
+}
+
+/* Compilers give NAN either sign: one of them stands for all. */
+static void
+settle_nans(double *value, hsize_t n)
+{
+    for (hsize_t i = 0; i < n; i++)
+        if (isnan(value[i]))
+            value[i] = NAN;
+}
+
+static int
+add_dataset(XXH3_state_t *state, hid_t file, const char *path, struct arena *arena)
+{
+    struct scan scan;
+    int status = scan_open(&scan, file, path);
+
+    if (status < 0)
+        return status;
+    add_text(state, path);
+    add_text(state, scan_note(file, path, "units", arena));
+    add_text(state, scan.real ? "double" : "int64");
+    add_number(state, (uint64_t)scan.walk.rank);
+    for (int i = 0; i < scan.walk.rank; i++)
+        add_number(state, scan.walk.n[i]);
+    while ((status = scan_next(&scan)) > 0) {
+        if (scan.real)
+            settle_nans(scan.block, scan.walk.elements);
+        XXH3_128bits_update(state, scan.block, (size_t)scan.walk.elements * 8);
+    }
+    scan_close(&scan);
+    return status;
+}
+
+static int
+add_group(XXH3_state_t *state, hid_t file, const char *group, struct arena *arena)
+{
+    size_t n;
+    const char **name = scan_names(file, group, arena, &n);
+    int status = 0;
+
+    for (size_t i = 0; i < n && status == 0; i++) {
+        size_t size = strlen(group) + strlen(name[i]) + 2;
+        char *path = mem_arena(arena, size, 1);
+        snprintf(path, size, "%s/%s", group, name[i]);
+        status = add_dataset(state, file, path, arena);
+    }
+    return status;
+}
+
+int
+digest_open(hid_t file, char hex[DIGEST_TEXT])
+{
+    XXH3_state_t state;
+    struct arena arena = {NULL};
+    int status = 0;
+
+    XXH3_128bits_reset(&state);
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0] && status == 0; i++)
+        status = add_group(&state, file, groups[i], &arena);
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && status == 0; i++)
+        if (scan_has(file, others[i]))
+            status = add_dataset(&state, file, others[i], &arena);
+    close_state(&state, hex);
+    mem_arena_free(&arena);
+    return status;
+}
+
+int
+digest_file(const char *path, char hex[DIGEST_TEXT])
+{
+    hid_t file;
+    int status = scan_file(path, &file);
+
+    if (status < 0)
+        return status;
+    if (scan_note_int(file, "/", "finished", 0) == 1)
+        status = digest_open(file, hex);
+    else
+        status = err_set(ERR_INPUT, "%s: not a finished result of carecap", path);
+    H5Fclose(file);
+    return status;
+}
+
+static bool
+is_silent(const char *name)
+{
+    for (size_t i = 0; i < sizeof silent / sizeof silent[0]; i++)
+        if (strcmp(name, silent[i]) == 0)
+            return true;
+    return false;
+}
+
+static void
+add_path(XXH3_state_t *state, const struct path *path)
+{
+    add_number(state, (uint64_t)path->n);
+    for (int64_t i = 0; i < path->n; i++) {
+        add_real(state, path->year[i]);
+        add_real(state, path->value[i]);
+    }
+}
+
+static void
+add_table(XXH3_state_t *state, const struct field *table, const void *obj);
+
+static void
+add_rows(XXH3_state_t *state, const struct field *f, const struct rows *rows)
+{
+    add_number(state, (uint64_t)rows->n);
+    for (int64_t i = 0; i < rows->n; i++)
+        add_table(state, f->columns,
+            (const unsigned char *)rows->row + (size_t)i * f->row_size);
+}
+
+static void
+add_field(XXH3_state_t *state, const struct field *f, const void *obj)
+{
+    const void *member = (const unsigned char *)obj + f->offset;
+
+    switch (f->kind) {
+    case FIELD_TEXT:
+        add_text(state, *(const char *const *)member);
+        return;
+    case FIELD_PATH:
+        add_path(state, member);
+        return;
+    case FIELD_ROWS:
+        add_rows(state, f, member);
+        return;
+    case FIELD_INT: /* beyond 2^53 a double would not do */
+        for (int i = 0; i < f->count; i++)
+            add_number(state, (uint64_t)((const int64_t *)member)[i]);
+        return;
+    case FIELD_REAL:
+    case FIELD_DATE:
+    case FIELD_CHOICE:
+    case FIELD_KINDS:
+        break;
+    }
+    for (int i = 0; i < f->count; i++)
+        add_real(state, field_value(f, obj, i));
+}
+
+static void
+add_table(XXH3_state_t *state, const struct field *table, const void *obj)
+{
+    for (const struct field *f = table; f != NULL && f->name != NULL; f++) {
+        if (is_silent(f->name))
+            continue;
+        add_text(state, f->name);
+        add_text(state, f->unit);
+        add_field(state, f, obj);
+    }
+}
+
+void
+digest_scenario(
+    const struct scenario *scenario, const struct setup *s, char hex[DIGEST_TEXT])
+{
+    XXH3_state_t state;
+
+    XXH3_128bits_reset(&state);
+    add_table(&state, scenario_run_par, &scenario->run);
+    for (int i = 0; i < s->n_models; i++) {
+        add_text(&state, s->models[i]->name);
+        add_table(&state, s->models[i]->par, scenario->par[i]);
+    }
+    close_state(&state, hex);
+}

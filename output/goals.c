@@ -1,0 +1,221 @@
+#include "output/goals.h"
+
+#include "models/indicator.h"
+#include "sim/mem.h"
+
+#include <assert.h>
+
+enum { TEXTS = 8 };
+
+static const char verdict_meanings[] = "met missed too_close_to_call";
+static_assert(
+    PLAN_MET == 0 && PLAN_MISSED == 1 && PLAN_TOO_CLOSE == 2 && PLAN_VERDICTS == 3,
+    "verdict_meanings has them in this order");
+
+/* A column of /targets: where it lies, what it is. */
+struct column {
+    const char *path, *doc;
+};
+
+static const struct column text_column[TEXTS] = {
+    {"/targets/title", "what the plan says"},
+    {"/targets/title_zh", "what the plan says, in Chinese"},
+    {"/targets/indicator", "what is measured"},
+    {"/targets/area", "where it has to hold"},
+    {"/targets/bound", "which side of the value is good"},
+    {"/targets/unit", "unit of values"},
+    {"/targets/source", "where the plan says so"},
+    {"/targets/quality", "how sure the source is"},
+};
+
+static const char *
+first_text(const char *a, const char *b)
+{
+    return a != NULL && a[0] != '\0' ? a : b;
+}
+
+static const char *
+text_of(const struct verdict *v, int k)
+{
+    const struct target *t = v->target;
+    const char *const text[TEXTS] = {first_text(t->title, v->indicator->doc),
+        first_text(t->title_zh, v->indicator->zh), t->indicator,
+        plan_area_names[t->area], plan_bound_names[t->bound], v->indicator->unit,
+        t->source, t->quality};
+
+    return text[k];
+}
+
+static struct hdf_shape
+by_target(const struct store_input *in, const char *scale, int n)
+{
+    return (struct hdf_shape){.rank = scale == NULL ? 1 : 2,
+        .n = {(hsize_t)in->n_verdicts, (hsize_t)n},
+        .scale = {"/targets/target", scale}};
+}
+
+static void
+write_texts(struct hdf *file, const struct store_input *in)
+{
+    struct hdf_shape shape = by_target(in, NULL, 0);
+    size_t n = (size_t)in->n_verdicts;
+    const char **text = mem_alloc(n, sizeof *text);
+
+    for (size_t i = 0; i < n; i++)
+        text[i] = in->verdict[i].target->name;
+    hdf_scale(file, "/targets/target", HDF_TEXT, n, text);
+    hdf_note(file, "/targets/target", "long_name", "targets of the plan");
+    for (int k = 0; k < TEXTS; k++) {
+        for (size_t i = 0; i < n; i++)
+            text[i] = text_of(&in->verdict[i], k);
+        hdf_put(file, text_column[k].path, HDF_TEXT, &shape, text);
+        hdf_note(file, text_column[k].path, "long_name", text_column[k].doc);
+    }
+    mem_free(text);
+}
+
+/* Numbers of one verdict, one a column. */
+enum { REALS = 5 };
+
+static const struct column real_column[REALS] = {
+    {"/targets/value", "bound, in the target's unit"},
+    {"/targets/probability", "share of replicates in which the target is met"},
+    {"/targets/margin", "mean distance to the bound, positive on the good side"},
+    {"/targets/mean", "mean over replicates when due"},
+    {"/targets/standard_error", "standard error of the mean"},
+};
+
+static double
+real_of(const struct verdict *v, int k)
+{
+    const double real[REALS] = {
+        v->target->value, v->probability, v->margin, v->mean, v->standard_error};
+
+    return real[k];
+}
+
+static void
+write_reals(struct hdf *file, const struct store_input *in)
+{
+    struct hdf_shape shape = by_target(in, NULL, 0);
+    double *value = mem_alloc((size_t)in->n_verdicts, sizeof *value);
+
+    for (int k = 0; k < REALS; k++) {
+        for (int64_t i = 0; i < in->n_verdicts; i++)
+            value[i] = real_of(&in->verdict[i], k);
+        hdf_put(file, real_column[k].path, HDF_REAL, &shape, value);
+        hdf_note(file, real_column[k].path, "long_name", real_column[k].doc);
+    }
+    hdf_note(file, "/targets/probability", "units", "1");
+    mem_free(value);
+}
+
+/* The day due, the verdict, and the county that does worst. */
+static void
+write_marks(
+    struct hdf *file, const struct store_input *in, const char *days, int32_t eve)
+{
+    struct hdf_shape shape = by_target(in, NULL, 0);
+    size_t n = (size_t)in->n_verdicts;
+    int32_t *due = mem_alloc(n, sizeof *due);
+    signed char *verdict = mem_alloc(n, sizeof *verdict);
+    int64_t *worst = mem_alloc(n, sizeof *worst);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct verdict *v = &in->verdict[i];
+        due[i] = v->target->by - eve;
+        verdict[i] = (signed char)v->verdict;
+        worst[i] = (int64_t)in->setup->region[v->worst].code;
+    }
+    hdf_put(file, "/targets/due", HDF_INT32, &shape, due);
+    hdf_note(file, "/targets/due", "units", days);
+    hdf_note(file, "/targets/due", "calendar", "proleptic_gregorian");
+    hdf_note(file, "/targets/due", "long_name", "day at whose end the target is due");
+    hdf_put(file, "/targets/verdict", HDF_INT8, &shape, verdict);
+    hdf_note_flags(file, "/targets/verdict", PLAN_VERDICTS, verdict_meanings);
+    hdf_note(file, "/targets/verdict", "long_name", "verdict over replicates");
+    hdf_put(file, "/targets/worst_county", HDF_INT, &shape, worst);
+    hdf_note(file, "/targets/worst_county", "long_name",
+        "code of the county furthest behind");
+    mem_free(due);
+    mem_free(verdict);
+    mem_free(worst);
+}
+
+static void
+note_replicates(struct hdf *file, const char *days)
+{
+    hdf_note(file, "/targets/value_when_due", "long_name",
+        "value when due, in the target's unit");
+    hdf_note_flags(file, "/targets/met", 2, "missed met");
+    hdf_note(file, "/targets/met", "long_name", "whether the target is met when due");
+    hdf_note(file, "/targets/first_met", "units", days);
+    hdf_note(file, "/targets/first_met", "calendar", "proleptic_gregorian");
+    hdf_note_int(file, "/targets/first_met", "_FillValue", HDF_INT32, -1);
+    hdf_note(file, "/targets/first_met", "long_name",
+        "day at whose end the target is first met; missing when never");
+}
+
+static void
+write_replicates(
+    struct hdf *file, const struct store_input *in, const char *days, int32_t eve)
+{
+    int n = in->result->replicates;
+    struct hdf_shape shape = by_target(in, "/replicate", n);
+    size_t total = (size_t)in->n_verdicts * (size_t)n, k = 0;
+    double *value = mem_alloc(total, sizeof *value);
+    signed char *met = mem_alloc(total, sizeof *met);
+    int32_t *first = mem_alloc(total, sizeof *first);
+
+    for (int64_t i = 0; i < in->n_verdicts; i++)
+        for (int j = 0; j < n; j++, k++) {
+            const struct verdict *v = &in->verdict[i];
+            value[k] = v->value[j];
+            met[k] = v->met[j] != 0;
+            first[k] = v->first_met[j] < 0 ? -1 : v->first_met[j] - eve;
+        }
+    hdf_put(file, "/targets/value_when_due", HDF_REAL, &shape, value);
+    hdf_put(file, "/targets/met", HDF_INT8, &shape, met);
+    hdf_put(file, "/targets/first_met", HDF_INT32, &shape, first);
+    note_replicates(file, days);
+    mem_free(value);
+    mem_free(met);
+    mem_free(first);
+}
+
+static void
+write_counties(struct hdf *file, const struct store_input *in)
+{
+    size_t n = (size_t)in->setup->n_regions, total = (size_t)in->n_verdicts * n;
+    struct hdf_shape shape = by_target(in, "/county", in->setup->n_regions);
+    double *value = mem_alloc(total, sizeof *value),
+           *met = mem_alloc(total, sizeof *met);
+
+    for (size_t i = 0; i < total; i++) {
+        value[i] = in->verdict[i / n].county[i % n];
+        met[i] = in->verdict[i / n].county_met[i % n];
+    }
+    hdf_put(file, "/targets/county_value", HDF_REAL, &shape, value);
+    hdf_note(file, "/targets/county_value", "long_name",
+        "mean over replicates when due, in the target's unit");
+    hdf_put(file, "/targets/county_met", HDF_REAL, &shape, met);
+    hdf_note(file, "/targets/county_met", "long_name",
+        "share of replicates in which the county by itself meets the target");
+    hdf_note(file, "/targets/county_met", "units", "1");
+    mem_free(value);
+    mem_free(met);
+}
+
+void
+goals_write(
+    struct hdf *file, const struct store_input *in, const char *days, int32_t eve)
+{
+    if (in->n_verdicts == 0)
+        return;
+    hdf_group(file, "/targets");
+    write_texts(file, in);
+    write_reals(file, in);
+    write_marks(file, in, days, eve);
+    write_replicates(file, in, days, eve);
+    write_counties(file, in);
+}

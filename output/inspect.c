@@ -1,0 +1,206 @@
+#include "output/inspect.h"
+
+#include "models/indicator.h"
+#include "models/models.h"
+#include "models/plan.h"
+#include "output/digest.h"
+#include "output/load.h"
+#include "output/plot.h"
+#include "output/width.h"
+#include "sim/date.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { QUALITIES = 32, NAMES_A_LINE = 3, NAME_WIDTH = 30 };
+
+static void
+print_regions(const struct setup *s)
+{
+    char text[256];
+
+    printf("counties  %d\n", s->n_regions);
+    for (int i = 0; i < s->n_regions; i++) {
+        const struct region_name *r = &s->region[i];
+        bool last = i % NAMES_A_LINE == NAMES_A_LINE - 1 || i == s->n_regions - 1;
+        snprintf(text, sizeof text, "%s %s", r->name, r->name_zh);
+        fputs("  ", stdout);
+        width_print(stdout, text, last ? width_of(text) : NAME_WIDTH, false);
+        fputs(last ? "\n" : "", stdout);
+    }
+}
+
+static void
+print_targets(const struct plan_par *plan)
+{
+    char by[16];
+
+    printf("targets   %" PRId64 "\n", plan->targets.n);
+    for (int64_t i = 0; i < plan->targets.n; i++) {
+        const struct target *t = (const struct target *)plan->targets.row + i;
+        const char *unit = indicator_find(t->indicator)->unit;
+        printf("  %-28s %s %s %.10g%s by %s, %s\n", t->name, t->indicator,
+            t->bound == PLAN_AT_LEAST ? ">=" : "<=", t->value,
+            strcmp(unit, "%") == 0 ? " %" : "", date_text(t->by, by),
+            plan_area_names[t->area]);
+    }
+}
+
+/* How many settings are of each quality: what is assumed should be known. */
+static void
+print_qualities(const struct scenario *s)
+{
+    const char *quality[QUALITIES];
+    int count[QUALITIES] = {0}, n = 0, given = 0;
+
+    for (int i = 0; i < s->n_settings; i++) {
+        int k = 0;
+        while (k < n && strcmp(quality[k], s->setting[i].quality) != 0)
+            k++;
+        if (k == QUALITIES)
+            continue;
+        if (k == n)
+            quality[n++] = s->setting[i].quality;
+        count[k]++;
+        given += s->setting[i].place.file != NULL;
+    }
+    printf("settings  %d, of which %d given and %d defaults; by quality:\n",
+        s->n_settings, given, s->n_settings - given);
+    for (int k = 0; k < n; k++)
+        printf(
+            "  %5d %s\n", count[k], quality[k][0] != '\0' ? quality[k] : "not stated");
+}
+
+int
+inspect_check(const struct command_line *line)
+{
+    struct load load;
+    char start[16], end[16], digest[DIGEST_TEXT];
+    int status = load_init(&load, line);
+
+    if (status != 0)
+        return status;
+    const struct run_par *run = &load.scenario.run;
+    digest_scenario(&load.scenario, &load.setup, digest);
+    printf("title     %s\n", run->title != NULL ? run->title : "");
+    if (run->title_zh != NULL && run->title_zh[0] != '\0')
+        printf("          %s\n", run->title_zh);
+    printf("period    %s to %s, %d months\n", date_text(run->start, start),
+        date_text(run->end, end), load.setup.n_times - 1);
+    printf("run       %" PRId64 " replicate%s, seed %" PRId64 "\n", run->replicates,
+        run->replicates == 1 ? "" : "s", run->seed);
+    print_regions(&load.setup);
+    print_targets(load.scenario.par[MODELS_PLAN]);
+    print_qualities(&load.scenario);
+    printf("files     %d\n", load.scenario.n_files);
+    for (int i = 0; i < load.scenario.n_files; i++)
+        printf("  %s\n", load.scenario.file[i].path);
+    printf("digest    %s\n", digest);
+    printf("no mistakes, %d warning%s\n", load.report.warnings,
+        load.report.warnings == 1 ? "" : "s");
+    fflush(stdout);
+    report_print(&load.report, stderr);
+    load_free(&load);
+    return 0;
+}
+
+static void
+list_parameters(const struct command_line *line)
+{
+    (void)line;
+    printf("top level: the run\n\n");
+    field_help(scenario_run_par, stdout);
+    for (int i = 0; models_list[i] != NULL; i++) {
+        const struct model *m = models_list[i];
+        if (m->par == NULL)
+            continue;
+        printf("\nsection %s: %s\n\n", m->name, m->doc);
+        field_help(m->par, stdout);
+    }
+}
+
+static void
+list_indicators(const struct command_line *line)
+{
+    (void)line;
+    for (const struct indicator *i = indicator_list; i->name != NULL; i++) {
+        printf("%s [%s]\n    %s, %s\n    ", i->name, i->unit, i->doc, i->zh);
+        if (i->scale != 1.0)
+            printf("%g ", i->scale);
+        printf("%s%s%s\n", i->numerator, i->denominator ? " / " : "",
+            i->denominator ? i->denominator : "");
+    }
+}
+
+static void
+list_models(const struct command_line *line)
+{
+    (void)line;
+    for (int i = 0; models_list[i] != NULL; i++)
+        printf("%s\n    %s\n    Source: %s\n", models_list[i]->name,
+            models_list[i]->doc,
+            models_list[i]->source != NULL ? models_list[i]->source : "none");
+}
+
+static void
+list_results(const struct command_line *line)
+{
+    (void)line;
+    for (int i = 0; models_list[i] != NULL; i++) {
+        const struct field *f = models_list[i]->out;
+        for (; f != NULL && f->name != NULL; f++) {
+            printf("%s [%s]", f->name, f->unit);
+            for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++)
+                printf("%s%s", k == 0 ? " by " : ", ", f->axis[k]->name);
+            printf("\n    %s, %s; %s\n", f->doc, f->zh != NULL ? f->zh : "",
+                f->method == FIELD_SUM ? "total of the month" : "at the month's end");
+        }
+    }
+}
+
+static void
+list_commands(const struct command_line *line)
+{
+    for (const struct command *c = line->commands; c->name != NULL; c++)
+        printf("%s %s\n    %s\n", c->name, c->words, c->doc);
+}
+
+static void
+list_figures(const struct command_line *line)
+{
+    (void)line;
+    for (const struct figure *f = plot_figures; f->name != NULL; f++)
+        printf("%s\n    %s\n", f->name, f->doc);
+}
+
+static const struct {
+    const char *name;
+    void (*list)(const struct command_line *line);
+} kinds[] = {
+    {"parameters", list_parameters},
+    {"indicators", list_indicators},
+    {"models", list_models},
+    {"results", list_results},
+    {"commands", list_commands},
+    {"figures", list_figures},
+};
+
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+int
+inspect_list(const struct command_line *line)
+{
+    const char *names[KINDS + 1] = {NULL};
+
+    for (int i = 0; i < KINDS; i++) {
+        names[i] = kinds[i].name;
+        if (strcmp(kinds[i].name, line->word[0]) != 0)
+            continue;
+        kinds[i].list(line);
+        return 0;
+    }
+    const char *near = report_nearest(line->word[0], names);
+    return err_set(ERR_USAGE, "'%s' is not a kind to list%s%s%s", line->word[0],
+        near ? "; did you mean '" : "; see carecap list --help", near ? near : "",
+        near ? "'?" : "");
+}

@@ -1,0 +1,215 @@
+#define _POSIX_C_SOURCE 200809L
+#include "output/run.h"
+
+#include "models/models.h"
+#include "models/plan.h"
+#include "output/board.h"
+#include "output/load.h"
+#include "output/progress.h"
+#include "output/provenance.h"
+#include "output/store.h"
+#include "sim/date.h"
+#include "sim/executive.h"
+
+#include <errno.h>
+#include <omp.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { PATH = 4096, THREADS_MOST = 1024 };
+
+struct run {
+    const struct command_line *line;
+    struct load load;
+    struct result result;
+    struct executive_work work;
+    struct progress progress;
+    int threads;
+    char path[PATH]; /* of the result */
+    double seconds;  /* of the simulation */
+};
+
+/*
+ * From here on SIGINT and SIGTERM wait until stopped() looks: the run ends between two
+ * windows, never while a file is being written. Threads made later inherit this.
+ */
+static void
+hold_signals(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+static bool
+stopped(void *context)
+{
+    sigset_t set;
+
+    (void)context;
+    return sigpending(&set) == 0 &&
+           (sigismember(&set, SIGINT) == 1 || sigismember(&set, SIGTERM) == 1);
+}
+
+/* results/FOLDER-STEM.h5 of the scenario FOLDER/STEM.yaml, unless --output says so. */
+static int
+choose_path(struct run *self)
+{
+    const char *given = self->line->value[COMMAND_OUTPUT];
+    const char *scenario = self->line->word[0], *slash = strrchr(scenario, '/');
+    const char *stem = slash != NULL ? slash + 1 : scenario, *folder = slash;
+    int n;
+
+    while (folder != NULL && folder > scenario && folder[-1] != '/')
+        folder--;
+    size_t folder_size = slash != NULL ? (size_t)(slash - folder) : 0;
+    if (folder_size > 0 && folder[0] == '.')
+        folder_size = 0; /* `.` and `..` name nothing */
+    size_t stem_size = strcspn(stem, ".");
+    if (given != NULL)
+        n = snprintf(self->path, PATH, "%s", given);
+    else
+        n = snprintf(self->path, PATH, "results/%.*s%s%.*s.h5", (int)folder_size,
+            folder_size > 0 ? folder : "", folder_size > 0 ? "-" : "", (int)stem_size,
+            stem);
+    if (n < 0 || n >= PATH)
+        return err_set(ERR_USAGE, "the path of the result is too long");
+    if (given == NULL && mkdir("results", 0777) != 0 && errno != EEXIST)
+        return err_set(ERR_IO, "results: %s", strerror(errno));
+    return store_probe(self->path, self->line->value[COMMAND_FORCE] != NULL);
+}
+
+static int
+simulate(struct run *self)
+{
+    struct executive_watch watch = {
+        .month = progress_month, .stop = stopped, .context = &self->progress};
+    bool quiet = self->line->value[COMMAND_QUIET] != NULL;
+    int status = 0;
+
+    progress_init(&self->progress, &self->load.setup, self->result.replicates,
+        quiet ? NULL : stderr);
+    for (int i = 0; i < self->result.replicates && status == 0; i++)
+        status = executive_run(
+            &self->load.setup, i, self->threads, &self->result, &watch, &self->work);
+    progress_done(&self->progress);
+    self->seconds = progress_seconds(&self->progress);
+    if (status == ERR_STOPPED)
+        return err_set(ERR_STOPPED, "stopped on request; nothing was written");
+    return status;
+}
+
+static double
+events_of(const struct run *self)
+{
+    double n = 0.0;
+
+    for (int k = 0; k < self->load.setup.n_kinds; k++)
+        n += (double)self->work.events[k];
+    return n;
+}
+
+static int
+store(struct run *self)
+{
+    const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
+    const struct store_note notes[] = {
+        {"wall_time", "s", self->seconds},
+        {"setup_time", "s", self->work.setup_s},
+        {"lives_time", "s", self->work.lives_s},
+        {"exchange_time", "s", self->work.exchange_s},
+        {"observe_time", "s", self->work.observe_s},
+        {"messages", "1", (double)self->work.messages},
+        {"threads", "1", self->threads},
+        {"peak_memory", "byte", (double)mem_resident_peak()},
+    };
+    struct arena arena = {.block = NULL};
+    struct verdict *verdicts = plan_verdicts(plan, &self->result);
+    struct store_input in = {.scenario = &self->load.scenario,
+        .setup = &self->load.setup,
+        .result = &self->result,
+        .verdict = verdicts,
+        .n_verdicts = plan->targets.n,
+        .report = &self->load.report,
+        .note = notes,
+        .n_notes = sizeof notes / sizeof notes[0],
+        .events = self->work.events,
+        .history = provenance_history(self->line->argc, self->line->argv, &arena)};
+    int status = store_write(self->path, &in, self->line->value[COMMAND_FORCE] != NULL);
+
+    plan_free_verdicts(verdicts, plan->targets.n);
+    mem_arena_free(&arena);
+    return status;
+}
+
+/* What the file says, read back: what is on the screen is what others will read. */
+static int
+show(struct run *self)
+{
+    struct reader reader;
+    struct board board = {.reader = &reader, .zh = command_zh(self->line)};
+    struct reader_target *target;
+    int status = reader_open(&reader, self->path);
+
+    if (status != 0)
+        return status;
+    status = reader_targets(&reader, &target, &board.n);
+    if (status == 0) {
+        board.target = target;
+        board_text(&board, stdout);
+        printf("\nresult  %s\ndigest  %s\n", self->path, reader.digest);
+        if (self->line->value[COMMAND_QUIET] == NULL) {
+            fflush(stdout);
+            fprintf(stderr, "%.1f s, %.3g events/s, %d thread%s, peak memory %.0f MB\n",
+                self->seconds, events_of(self) / (self->seconds + 1e-9), self->threads,
+                self->threads == 1 ? "" : "s", (double)mem_resident_peak() / 1e6);
+        }
+    }
+    reader_close(&reader);
+    return status;
+}
+
+static int
+run_loaded(struct run *self)
+{
+    int status = choose_path(self);
+
+    if (status != 0)
+        return status;
+    if (self->line->value[COMMAND_QUIET] == NULL)
+        report_print(&self->load.report, stderr);
+    result_init(
+        &self->result, &self->load.setup, (int)self->load.scenario.run.replicates);
+    status = simulate(self);
+    if (status == 0)
+        status = store(self);
+    if (status == 0)
+        status = show(self);
+    result_free(&self->result);
+    executive_work_free(&self->work);
+    return status;
+}
+
+int
+run_command(const struct command_line *line)
+{
+    struct run self = {.line = line};
+    int64_t threads;
+    int status = command_number(
+        line, COMMAND_THREADS, 1, THREADS_MOST, omp_get_max_threads(), &threads);
+
+    if (status != 0)
+        return status;
+    self.threads = (int)threads;
+    hold_signals();
+    status = load_init(&self.load, line);
+    if (status != 0)
+        return status;
+    status = run_loaded(&self);
+    load_free(&self.load);
+    return status;
+}

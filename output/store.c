@@ -1,0 +1,317 @@
+#include "output/store.h"
+
+#include "models/indicator.h"
+#include "output/digest.h"
+#include "output/goals.h"
+#include "output/hdf.h"
+#include "output/provenance.h"
+#include "output/whole.h"
+#include "sim/date.h"
+
+#include <string.h>
+
+enum { PATH_SIZE = 256, DAYS_SIZE = 32 };
+
+/* What the parts of one file share. */
+struct writer {
+    struct hdf *file;
+    const struct store_input *in;
+    int32_t eve; /* the day before the run */
+    char days[DAYS_SIZE];
+    struct arena arena;
+};
+
+static const char *
+path_of(struct writer *w, const char *group, const char *name, const char *tail)
+{
+    size_t size = strlen(group) + strlen(name) + strlen(tail) + 2;
+    char *path = mem_arena(&w->arena, size, 1);
+
+    snprintf(path, size, "%s/%s%s", group, name, tail);
+    return path;
+}
+
+static void
+write_root(struct writer *w)
+{
+    const struct store_input *in = w->in;
+    char source[128], digest[DIGEST_TEXT];
+
+    snprintf(source, sizeof source, "carecap %s", provenance_version());
+    digest_scenario(in->scenario, in->setup, digest);
+    hdf_note(w->file, "/", "Conventions", "CF-1.10");
+    hdf_note(w->file, "/", "title", in->scenario->run.title);
+    hdf_note(w->file, "/", "title_zh", in->scenario->run.title_zh);
+    hdf_note(w->file, "/", "source", source);
+    hdf_note(w->file, "/", "history", in->history);
+    hdf_note(w->file, "/", "scenario_digest", digest);
+    hdf_note_int(w->file, "/", "seed", HDF_INT, (int64_t)in->setup->seed);
+    hdf_note_int(w->file, "/", "replicates", HDF_INT32, in->result->replicates);
+}
+
+static void
+write_clock(struct writer *w)
+{
+    const struct setup *s = w->in->setup;
+    size_t times = (size_t)s->n_times, replicates = (size_t)w->in->result->replicates;
+    int32_t *day = mem_arena(&w->arena, times, sizeof *day);
+    int32_t *replicate = mem_arena(&w->arena, replicates, sizeof *replicate);
+
+    for (size_t i = 0; i < times; i++)
+        day[i] = s->time[i] / MINUTES_A_DAY;
+    for (size_t i = 0; i < replicates; i++)
+        replicate[i] = (int32_t)i;
+    hdf_scale(w->file, "/time", HDF_INT32, times, day);
+    hdf_note(w->file, "/time", "units", w->days);
+    hdf_note(w->file, "/time", "calendar", "proleptic_gregorian");
+    hdf_note(w->file, "/time", "standard_name", "time");
+    hdf_note(w->file, "/time", "long_name",
+        "day at whose end results are observed; the first is the day before the run");
+    hdf_note(w->file, "/time", "axis", "T");
+    hdf_scale(w->file, "/replicate", HDF_INT32, replicates, replicate);
+    hdf_note(w->file, "/replicate", "long_name", "number of the replicate");
+}
+
+/* A scale of codes and their names, from region `from` on; -1 is all of them together.
+ */
+static void
+write_places(struct writer *w, const char *scale, const char *doc, int from)
+{
+    const struct setup *s = w->in->setup;
+    size_t n = (size_t)(s->n_regions - from);
+    int64_t *code = mem_arena(&w->arena, n, sizeof *code);
+    const char **name = mem_arena(&w->arena, n, sizeof *name);
+    const char **name_zh = mem_arena(&w->arena, n, sizeof *name_zh);
+    struct hdf_shape shape = {.rank = 1, .n = {n}, .scale = {scale}};
+
+    name[0] = "prefecture";
+    name_zh[0] = "全州市";
+    for (int i = from < 0 ? 0 : from; i < s->n_regions; i++) {
+        code[i - from] = (int64_t)s->region[i].code;
+        name[i - from] = s->region[i].name;
+        name_zh[i - from] = s->region[i].name_zh;
+    }
+    hdf_scale(w->file, scale, HDF_INT, n, code);
+    hdf_note(w->file, scale, "long_name", doc);
+    const char *path = path_of(w, "", scale + 1, "_name");
+    hdf_put(w->file, path, HDF_TEXT, &shape, name);
+    hdf_note(w->file, path, "long_name", "English name");
+    path = path_of(w, "", scale + 1, "_name_zh");
+    hdf_put(w->file, path, HDF_TEXT, &shape, name_zh);
+    hdf_note(w->file, path, "long_name", "Chinese name");
+}
+
+static void
+write_axis(struct writer *w, const struct axis *axis)
+{
+    const char *path = path_of(w, "", axis->name, "");
+    size_t n = (size_t)axis->n;
+    struct hdf_shape shape = {.rank = 1, .n = {n}, .scale = {path}};
+
+    BUG_IF(axis->label == NULL && axis->value == NULL);
+    if (axis->label != NULL)
+        hdf_scale(w->file, path, HDF_TEXT, n, axis->label);
+    else
+        hdf_scale(w->file, path, HDF_REAL, n, axis->value);
+    hdf_note(w->file, path, "long_name", axis->doc);
+    hdf_note(w->file, path, "long_name_zh", axis->zh);
+    if (axis->label == NULL)
+        hdf_note(w->file, path, "units", axis->unit);
+    if (axis->label_zh == NULL)
+        return;
+    path = path_of(w, "", axis->name, "_zh");
+    hdf_put(w->file, path, HDF_TEXT, &shape, axis->label_zh);
+    hdf_note(w->file, path, "long_name", "Chinese label");
+}
+
+/* The scales of all axes that results use, each name once. */
+static void
+write_axes(struct writer *w)
+{
+    enum { MOST = 64 };
+    const struct setup *s = w->in->setup;
+    const struct axis *seen[MOST];
+    int n = 0;
+
+    for (int m = 0; m < s->n_models; m++) {
+        const struct field *f = s->models[m]->out;
+        for (; f != NULL && f->name != NULL; f++)
+            for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++) {
+                int i = 0;
+                while (i < n && strcmp(seen[i]->name, f->axis[k]->name) != 0)
+                    i++;
+                BUG_IF(i == MOST || (i < n && seen[i]->n != f->axis[k]->n));
+                if (i < n)
+                    continue;
+                seen[n++] = f->axis[k];
+                write_axis(w, f->axis[k]);
+            }
+    }
+}
+
+/* Elements `at` to `at + n - 1` of a series, in C order, gathered from the results. */
+static void
+gather(const struct store_input *in, struct result_row row, size_t at, size_t n,
+    unsigned char *out)
+{
+    size_t width = (size_t)row.field->count, regions = (size_t)in->setup->n_regions;
+    size_t times = (size_t)in->setup->n_times;
+
+    while (n > 0) {
+        size_t place = at / width, first = at % width;
+        size_t run = width - first < n ? width - first : n;
+        const unsigned char *obj =
+            result_at(in->result, row.model, (int)(place / regions / times),
+                (int)(place / regions % times), (int)(place % regions));
+        memcpy(out, obj + row.field->offset + 8 * first, 8 * run);
+        out += 8 * run;
+        at += run;
+        n -= run;
+    }
+}
+
+static void
+fill_series(struct writer *w, struct result_row row, const struct hdf_shape *shape,
+    const char *path)
+{
+    enum hdf_type type = row.field->kind == FIELD_REAL ? HDF_REAL : HDF_INT;
+    hid_t dataset = hdf_make(w->file, path, type, shape);
+    unsigned char *block = mem_alloc(HDF_BLOCK, 8);
+    struct hdf_walk walk;
+
+    hdf_walk_start(&walk, shape->rank, shape->n);
+    while (hdf_walk_next(&walk)) {
+        gather(w->in, row, (size_t)walk.offset, (size_t)walk.elements, block);
+        hdf_block(w->file, dataset, type, &walk, block);
+    }
+    hdf_done(w->file, dataset);
+    mem_free(block);
+}
+
+static void
+write_series(struct writer *w, struct result_row row)
+{
+    const struct field *f = row.field;
+    const char *path = path_of(w, "/series", f->name, "");
+    struct hdf_shape shape = {.rank = 3,
+        .n = {(hsize_t)w->in->result->replicates, (hsize_t)w->in->setup->n_times,
+            (hsize_t)w->in->setup->n_regions},
+        .scale = {"/replicate", "/time", "/county"}};
+
+    BUG_IF(f->kind != FIELD_REAL && f->kind != FIELD_INT);
+    for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++) {
+        shape.n[shape.rank] = (hsize_t)f->axis[k]->n;
+        shape.scale[shape.rank++] = path_of(w, "", f->axis[k]->name, "");
+    }
+    fill_series(w, row, &shape, path);
+    hdf_note(w->file, path, "units", f->unit);
+    hdf_note(w->file, path, "long_name", f->doc);
+    hdf_note(w->file, path, "long_name_zh", f->zh);
+    hdf_note(w->file, path, "cell_methods",
+        f->method == FIELD_SUM ? "time: sum" : "time: point");
+    hdf_note(w->file, path, "model", w->in->setup->models[row.model]->name);
+}
+
+static void
+write_all_series(struct writer *w)
+{
+    const struct setup *s = w->in->setup;
+
+    hdf_group(w->file, "/series");
+    for (int m = 0; m < s->n_models; m++) {
+        const struct field *f = s->models[m]->out;
+        for (; f != NULL && f->name != NULL; f++)
+            write_series(w, (struct result_row){m, f});
+    }
+}
+
+static void
+write_indicator(struct writer *w, const struct indicator *indicator)
+{
+    const struct setup *s = w->in->setup;
+    const char *path = path_of(w, "/indicators", indicator->name, "");
+    int areas = s->n_regions + 1, replicates = w->in->result->replicates;
+    struct hdf_shape shape = {.rank = 3,
+        .n = {(hsize_t)replicates, (hsize_t)s->n_times, (hsize_t)areas},
+        .scale = {"/replicate", "/time", "/area"}};
+    double *value = mem_alloc(
+        (size_t)replicates * (size_t)s->n_times * (size_t)areas, sizeof *value);
+    size_t k = 0;
+
+    for (int i = 0; i < replicates; i++)
+        for (int t = 0; t < s->n_times; t++)
+            for (int area = -1; area < s->n_regions; area++)
+                value[k++] = indicator_value(indicator, w->in->result, i, t, area);
+    hdf_put(w->file, path, HDF_REAL, &shape, value);
+    mem_free(value);
+    hdf_note(w->file, path, "units", indicator->unit);
+    hdf_note(w->file, path, "long_name", indicator->doc);
+    hdf_note(w->file, path, "long_name_zh", indicator->zh);
+    hdf_note(w->file, path, "numerator", indicator->numerator);
+    hdf_note(w->file, path, "denominator", indicator->denominator);
+    hdf_note_real(w->file, path, "scale", indicator->scale);
+}
+
+/* Those of which the models of this run give numerator and denominator. */
+static void
+write_indicators(struct writer *w)
+{
+    const struct setup *s = w->in->setup;
+
+    hdf_group(w->file, "/indicators");
+    for (const struct indicator *i = indicator_list; i->name != NULL; i++)
+        if (result_find(s, i->numerator).model >= 0 &&
+            (i->denominator == NULL || result_find(s, i->denominator).model >= 0))
+            write_indicator(w, i);
+}
+
+/* Builds the whole file; what is last says that it is complete. */
+static int
+build(struct writer *w)
+{
+    char digest[DIGEST_TEXT];
+
+    write_root(w);
+    write_clock(w);
+    write_places(w, "/county", "administrative code of the county", 0);
+    write_places(w, "/area", "the prefecture (0), then the codes of its counties", -1);
+    write_axes(w);
+    write_all_series(w);
+    write_indicators(w);
+    goals_write(w->file, w->in, w->days, w->eve);
+    provenance_write(w->file, w->in);
+    if (w->file->failed)
+        return 0; /* hdf_image() will say so */
+    int status = digest_open(w->file->file, digest);
+    hdf_note(w->file, "/", "digest", digest);
+    hdf_note_int(w->file, "/", "finished", HDF_INT32, 1);
+    return status;
+}
+
+int
+store_probe(const char *path, bool force)
+{
+    return whole_probe(path, force);
+}
+
+int
+store_write(const char *path, const struct store_input *in, bool force)
+{
+    struct hdf file;
+    struct writer w = {.file = &file, .in = in, .eve = in->setup->first_day - 1};
+    unsigned char *image = NULL;
+    size_t n = 0;
+    char date[16];
+
+    snprintf(w.days, sizeof w.days, "days since %s", date_text(w.eve, date));
+    hdf_create(&file);
+    int status = build(&w);
+    if (status == 0)
+        status = hdf_image(&file, &image, &n);
+    hdf_close(&file);
+    mem_arena_free(&w.arena);
+    if (status == 0)
+        status = whole_write(path, image, n, force);
+    mem_free(image);
+    return status;
+}

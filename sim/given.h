@@ -1,0 +1,27 @@
+/*
+ * given.h - one value of a scenario, as its YAML node gives it, into its member.
+ *
+ * Unwraps `{value: ..., unit: ..., source: ..., quality: ...}`, then reads by kind:
+ * scalar, list of a fixed length, path over years, table.
+ */
+#ifndef SIM_GIVEN_H
+#define SIM_GIVEN_H
+
+#include "sim/field.h"
+#include "sim/intake.h"
+#include "sim/tree.h"
+
+#include <stdbool.h>
+
+/* What was said about the value. */
+struct given {
+    const char *source, *quality; /* NULL when not said */
+    bool row_by_row;              /* a table that states sources itself */
+};
+
+/* Reads `node` into the member of `obj` that the row `f` describes. */
+struct given
+given_read(
+    struct intake *in, const struct tree *node, const struct field *f, void *obj);
+
+#endif

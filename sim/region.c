@@ -1,0 +1,130 @@
+#include "sim/region.h"
+
+#include "sim/err.h"
+
+enum { AHEAD = 16 }; /* events between the prefetch of a record and its use */
+
+/* The models that listen to each signal, in the order of the list, in one flat array. */
+static void
+listeners(struct region *self)
+{
+    const struct setup *s = self->setup;
+    int n = 0, most = 0;
+
+    for (int m = 0; m < s->n_models; m++)
+        if (s->models[m]->n_signals > self->n_signals)
+            self->n_signals = s->models[m]->n_signals;
+    most = self->n_signals * s->n_models;
+    self->listener = mem_alloc((size_t)most, sizeof *self->listener);
+    self->first_listener = mem_alloc((size_t)self->n_signals + 1, sizeof(int));
+    for (int i = 0; i < self->n_signals; i++) {
+        self->first_listener[i] = n;
+        for (int m = 0; m < s->n_models; m++)
+            if (i < s->models[m]->n_signals && s->models[m]->on[i] != NULL)
+                self->listener[n++] = s->models[m]->on[i];
+    }
+    self->first_listener[self->n_signals] = n;
+}
+
+void
+region_init(
+    struct region *self, const struct setup *s, uint32_t index, struct rng_run run)
+{
+    size_t models = (size_t)s->n_models;
+
+    *self = (struct region){.setup = s, .index = index, .run = run};
+    self->code = s->region[index].code;
+    self->own = mem_alloc(models, sizeof *self->own);
+    self->out = mem_alloc(models, sizeof *self->out);
+    for (int m = 0; m < s->n_models; m++)
+        if (s->models[m]->out_size > 0)
+            self->out[m] = mem_alloc(1, s->models[m]->out_size);
+    self->events = mem_alloc((size_t)s->n_kinds, sizeof *self->events);
+    listeners(self);
+    calendar_init(&self->calendar, s->end - 1, (size_t)s->region[index].load);
+    for (int m = 0; m < s->n_models; m++)
+        if (s->models[m]->start != NULL)
+            s->models[m]->start(self);
+}
+
+void
+region_free(struct region *self)
+{
+    if (self->setup == NULL)
+        return;
+    for (int m = self->setup->n_models - 1; m >= 0; m--) {
+        if (self->setup->models[m]->finish != NULL)
+            self->setup->models[m]->finish(self);
+        mem_free(self->out[m]);
+    }
+    calendar_free(&self->calendar);
+    mem_free(self->own);
+    mem_free(self->out);
+    mem_free(self->outbox);
+    mem_free(self->events);
+    mem_free(self->listener);
+    mem_free(self->first_listener);
+    *self = (struct region){.setup = NULL};
+}
+
+int32_t
+region_now(const struct region *self)
+{
+    return self->calendar.now;
+}
+
+void
+region_schedule(struct region *self, int model, int which, uint32_t subject,
+    uint32_t serial, int32_t time)
+{
+    if (time >= self->setup->end)
+        return;
+    calendar_push(&self->calendar, (struct event){.time = time,
+                                       .kind = (uint16_t)(self->setup->first_kind[model] +
+                                                          which),
+                                       .subject = subject,
+                                       .serial = serial});
+}
+
+void
+region_signal(struct region *self, int signal, uint32_t subject)
+{
+    for (int i = self->first_listener[signal]; i < self->first_listener[signal + 1]; i++)
+        self->listener[i](self, subject);
+}
+
+struct message *
+region_send(struct region *self, uint32_t to, int model, uint32_t kind)
+{
+    BUG_IF(to >= (uint32_t)self->setup->n_regions);
+    if (self->n_out == self->out_capacity) {
+        self->out_capacity = self->out_capacity ? 2 * self->out_capacity : 64;
+        self->outbox =
+            mem_grow(self->outbox, self->out_capacity, sizeof *self->outbox);
+    }
+    struct message *m = &self->outbox[self->n_out];
+    *m = (struct message){.time = self->calendar.now,
+        .from = self->index,
+        .to = to,
+        .model = (uint32_t)model,
+        .serial = (uint32_t)self->n_out,
+        .kind = kind};
+    self->n_out++;
+    return m;
+}
+
+void
+region_run(struct region *self, int32_t end)
+{
+    const struct handler **handler = self->setup->handler;
+    struct event e;
+
+    while (calendar_pop(&self->calendar, end, &e)) {
+        uint32_t next = calendar_peek(&self->calendar, AHEAD);
+        if (self->record != NULL && next != UINT32_MAX)
+            __builtin_prefetch(self->record + (size_t)next * self->record_size, 1);
+        self->events[e.kind]++;
+        handler[e.kind]->run(self, &e);
+    }
+    self->calendar.now = end;
+}

@@ -1,0 +1,72 @@
+/*
+ * region.h - one logical process: a calendar, a state, results, and an outbox.
+ *
+ * A handler touches nothing outside its region. What is meant for another region is a
+ * message: it arrives at the end of the window in which it was sent.
+ */
+#ifndef SIM_REGION_H
+#define SIM_REGION_H
+
+#include "sim/calendar.h"
+#include "sim/rng.h"
+#include "sim/setup.h"
+
+enum { MESSAGE_BODY = 96 };
+
+struct message {
+    int32_t time;       /* minutes, when it was sent */
+    uint32_t from, to;  /* regions */
+    uint32_t model;     /* whose receive() takes it */
+    uint32_t serial;    /* order of sending within `from` */
+    uint32_t kind;      /* free for the model */
+    union {
+        unsigned char byte[MESSAGE_BODY];
+        uint64_t align;
+    } body;
+};
+
+struct region {
+    const struct setup *setup; /* not owned */
+    uint32_t index;            /* of the region, in order of code */
+    uint64_t code;             /* stable name of the region */
+    struct rng_run run;        /* names the random streams of this replicate */
+    struct calendar calendar;
+    void *state; /* shared by the models; made by the first model that starts */
+    void **own;  /* [models] private to a model; each frees its own in finish() */
+    void **out;  /* [models] results of the running month; owned */
+
+    struct message *outbox; /* [n_out]; owned */
+    size_t n_out, out_capacity;
+    uint64_t *events; /* [n_kinds] dispatched so far; owned */
+
+    const unsigned char *record; /* of subject 0, prefetched ahead of events; or NULL */
+    size_t record_size;          /* bytes from one subject's record to the next */
+
+    void (**listener)(struct region *r, uint32_t subject); /* by signal; owned */
+    int *first_listener;                                   /* [signals + 1]; owned */
+    int n_signals;
+};
+
+void region_init(
+    struct region *self, const struct setup *s, uint32_t index, struct rng_run run);
+void region_free(struct region *self);
+
+/* Time of the event being handled, or of the window's end between windows; minutes. */
+int32_t region_now(const struct region *self);
+
+/* Schedules handler `which` of model `model` for `subject`; `time` >= now or NEVER. */
+void region_schedule(struct region *self, int model, int which, uint32_t subject,
+    uint32_t serial, int32_t time);
+
+/* Tells every model that listens that `signal` has come to `subject`. */
+void region_signal(struct region *self, int signal, uint32_t subject);
+
+/* A new message to region `to` for model `model`, its body to be filled; valid until the
+ * next call. */
+struct message *region_send(
+    struct region *self, uint32_t to, int model, uint32_t kind);
+
+/* Runs every event before `end`; then the clock stands at `end`. */
+void region_run(struct region *self, int32_t end);
+
+#endif

@@ -1,0 +1,63 @@
+#include "sim/result.h"
+
+#include "sim/err.h"
+
+static size_t
+places(const struct result *self)
+{
+    return (size_t)self->replicates * (size_t)self->setup->n_times *
+           (size_t)self->setup->n_regions;
+}
+
+/* A model without results still has a place, so that result_at() is never NULL. */
+static size_t
+out_size(const struct setup *s, int model)
+{
+    return s->models[model]->out_size > 0 ? s->models[model]->out_size : 1;
+}
+
+void
+result_init(struct result *self, const struct setup *s, int replicates)
+{
+    BUG_IF(replicates < 1);
+    *self = (struct result){.setup = s, .replicates = replicates};
+    self->data = mem_alloc((size_t)s->n_models, sizeof *self->data);
+    for (int i = 0; i < s->n_models; i++)
+        self->data[i] = mem_large(places(self), out_size(s, i));
+}
+
+void
+result_free(struct result *self)
+{
+    if (self->data != NULL)
+        for (int i = 0; i < self->setup->n_models; i++)
+            mem_large_free(self->data[i], places(self), out_size(self->setup, i));
+    mem_free(self->data);
+    *self = (struct result){0};
+}
+
+void *
+result_at(const struct result *self, int model, int replicate, int time, int region)
+{
+    const struct setup *s = self->setup;
+
+    BUG_IF(model < 0 || model >= s->n_models);
+    BUG_IF(replicate < 0 || replicate >= self->replicates);
+    BUG_IF(time < 0 || time >= s->n_times || region < 0 || region >= s->n_regions);
+    size_t place =
+        ((size_t)replicate * (size_t)s->n_times + (size_t)time) * (size_t)s->n_regions +
+        (size_t)region;
+    return self->data[model] + place * out_size(s, model);
+}
+
+struct result_row
+result_find(const struct setup *s, const char *name)
+{
+    for (int i = 0; i < s->n_models; i++) {
+        const struct field *f =
+            s->models[i]->out != NULL ? field_find(s->models[i]->out, name) : NULL;
+        if (f != NULL)
+            return (struct result_row){i, f};
+    }
+    return (struct result_row){-1, NULL};
+}

@@ -1,0 +1,34 @@
+/*
+ * result.h - what a run leaves: every model's results, by replicate, time and region.
+ */
+#ifndef SIM_RESULT_H
+#define SIM_RESULT_H
+
+#include "sim/setup.h"
+
+struct result {
+    const struct setup *setup; /* not owned */
+    int replicates;
+    unsigned char *
+        *data; /* [models][replicates][n_times][n_regions] out_size bytes; owned */
+};
+
+void
+result_init(struct result *self, const struct setup *s, int replicates);
+void
+result_free(struct result *self);
+
+/* The result struct of a model (index in the list) at one place; never NULL. */
+void *
+result_at(const struct result *self, int model, int replicate, int time, int region);
+
+/* A row of some model's results: found by name over all models; model < 0 when unknown.
+ */
+struct result_row {
+    int model;
+    const struct field *field;
+};
+struct result_row
+result_find(const struct setup *s, const char *name);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * setup.h - everything about a run that is fixed before its first event.
+ *
+ * The list of models, their parameters, the tables they prepared, the regions and the
+ * clock. Shared by all replicates and threads, read only once the run has begun.
+ */
+#ifndef SIM_SETUP_H
+#define SIM_SETUP_H
+
+#include "sim/mem.h"
+#include "sim/model.h"
+#include "sim/report.h"
+
+#include <stdint.h>
+
+struct scenario;
+
+/* Never comes: beyond the end of every run. */
+#define NEVER INT32_MAX
+
+/* What has a name and runs by itself between messages. */
+struct region_name {
+    uint64_t code; /* stable: same in every scenario; regions are sorted by it */
+    const char *name, *name_zh;
+    double load; /* relative work, for scheduling the largest first */
+};
+
+struct setup {
+    const struct model *const *models; /* [n_models] */
+    int n_models;
+    void **par; /* [n_models] parameters; owned by the arena */
+    void **tab; /* [n_models] prepared tables; owned by the arena */
+
+    uint64_t seed;
+    int32_t first_day, last_day; /* days since 1970-01-01; the last day is simulated */
+    int32_t window;              /* minutes, the longest stretch without exchange */
+    int32_t end;                 /* minutes; first moment after the run */
+    int n_times;                 /* 1 + months: the start, then each month's end */
+    int32_t *time;               /* [n_times] minutes; time[0] = 0 */
+    int n_regions;
+    struct region_name *region; /* [n_regions], set by a model's prepare() */
+
+    const struct handler **handler; /* [n_kinds] of all models, in order */
+    int *first_kind;                /* [n_models] kind of a model's first handler */
+    int n_kinds;
+    const struct scenario *scenario; /* not owned; NULL when there was none */
+    struct arena arena;
+};
+
+/*
+ * Fills `self` for models whose parameters are read: the clock first, then every
+ * model's prepare() in the order of the list, until one finds a mistake. `par` [models]
+ * stays the caller's, who has set `seed`, `window` (0 for seven days) and `scenario`
+ * before; everything else is overwritten.
+ *
+ * Fails    mistakes are added to `report`; without any the run can begin
+ */
+void
+setup_init(struct setup *self, const struct model *const *models, void **par,
+    int32_t first_day, int32_t last_day, struct report *report);
+void
+setup_free(struct setup *self);
+
+/* The moment `t`, minutes, as a fractional calendar year: 2021.0 is the start of 2021.
+ */
+double
+setup_year(const struct setup *self, int32_t t);
+
+/* Where the input gave a value ("mortality.improvement"), for mistakes of prepare(). */
+struct place
+setup_place(const struct setup *self, const char *name);
+
+#endif

@@ -1,0 +1,18 @@
+# Usage: run.sh TEST...   Runs every test program and closes with `N passed, N failed`.
+passed=0 failed=0
+log=$(mktemp)
+for t in "$@"; do
+    "$t" >"$log" 2>&1
+    status=$?
+    ok=$(grep -c '^\[       OK \]' "$log")
+    bad=$(grep -c '^\[  FAILED  \] [a-z_0-9]*$' "$log")
+    if [ "$status" -ne 0 ]; then
+        cat "$log"
+        [ "$bad" -eq 0 ] && bad=1 # crashed: cmocka could not say which
+    fi
+    echo "$(basename "$t"): $ok passed, $bad failed"
+    passed=$((passed + ok)) failed=$((failed + bad))
+done
+rm -f "$log"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

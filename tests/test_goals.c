@@ -1,0 +1,107 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "output/reader.h"
+#include "output/scan.h"
+#include "sim/date.h"
+#include "tests/fake.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Every member of every verdict is what plan_verdicts() said. */
+static void
+same_target(const struct fake *f, const struct reader_target *t, int i)
+{
+    const struct verdict *v = &f->verdict[i];
+
+    assert_string_equal(t->name, v->target->name);
+    assert_string_equal(t->indicator, "beds_per_1000_elders");
+    assert_string_equal(t->unit, "1/1000");
+    assert_string_equal(t->area, plan_area_names[v->target->area]);
+    assert_string_equal(t->bound, plan_bound_names[v->target->bound]);
+    assert_true(t->value == v->target->value && t->mean == v->mean);
+    assert_true(t->margin == v->margin && t->probability == v->probability);
+    assert_true(t->standard_error == v->standard_error);
+    assert_int_equal(t->due, v->target->by);
+    assert_int_equal(t->verdict, v->verdict);
+    assert_int_equal(t->worst, v->worst);
+    assert_memory_equal(t->replicate_value, v->value, sizeof(double) * 2);
+    assert_memory_equal(t->county_value, v->county, sizeof(double) * FAKE_REGIONS);
+    assert_memory_equal(t->county_met, v->county_met, sizeof(double) * FAKE_REGIONS);
+}
+
+static void
+verdicts_come_back(void **state)
+{
+    struct fake f;
+    struct reader r;
+    struct reader_target *t;
+    char folder[256], path[256];
+    int n;
+
+    (void)state;
+    fake_folder(folder);
+    fake_init(&f, 2, 2);
+    fake_write(&f, fake_path(folder, "x.h5", path));
+    assert_int_equal(reader_open(&r, path), 0);
+    assert_int_equal(reader_targets(&r, &t, &n), 0);
+    assert_int_equal(n, FAKE_TARGETS);
+    for (int i = 0; i < n; i++)
+        same_target(&f, &t[i], i);
+    assert_int_equal(t[0].verdict, PLAN_MET);
+    assert_int_equal(t[1].verdict, PLAN_TOO_CLOSE);
+    assert_int_equal(t[2].verdict, PLAN_MISSED);
+    assert_string_equal(t[0].title, "Forty beds");
+    assert_string_equal(t[0].title_zh, "四十张床位");
+    assert_string_equal(t[0].source, "the plan, page 3");
+    assert_string_equal(t[0].quality, "plan_statement");
+    /* without words of its own a target has the indicator's */
+    assert_string_equal(t[1].title, "beds per 1,000 elders (60+)");
+    assert_string_equal(t[1].title_zh, "每千名老年人养老床位");
+    assert_string_equal(t[1].source, "");
+    reader_close(&r);
+    fake_free(&f);
+    fake_clean(folder);
+}
+
+/* Days of the file count from the eve of the run; -1 is never. */
+static void
+days_and_marks_are_stored_per_replicate(void **state)
+{
+    struct fake f;
+    char folder[256], path[256];
+    int64_t first[FAKE_TARGETS * 2], met[FAKE_TARGETS * 2];
+    const int64_t want_first[] = {31, 31, 59, 31, -1, -1},
+                  want_met[] = {1, 1, 0, 1, 0, 0};
+    hid_t file;
+
+    (void)state;
+    fake_folder(folder);
+    fake_init(&f, 2, 2);
+    fake_write(&f, fake_path(folder, "x.h5", path));
+    fake_free(&f);
+    assert_int_equal(scan_file(path, &file), 0);
+    assert_int_equal(scan_ints(file, "targets/first_met", 6, first), 0);
+    assert_int_equal(scan_ints(file, "targets/met", 6, met), 0);
+    assert_memory_equal(first, want_first, sizeof first);
+    assert_memory_equal(met, want_met, sizeof met);
+    assert_int_equal(scan_note_int(file, "targets/first_met", "_FillValue", 0), -1);
+    H5Fclose(file);
+    fake_clean(folder);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(verdicts_come_back),
+        cmocka_unit_test(days_and_marks_are_stored_per_replicate),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

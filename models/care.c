@@ -511,29 +511,42 @@ added(struct region *r, uint32_t i)
         consider(r, i);
 }
 
+/* Closes a case and offers the bed, if it was one. */
+static void
+vacate(struct region *r, uint32_t i)
+{
+    bool resident = county_of(r)->person[care_of(r)->row[i].person].place == RESIDENT;
+
+    close_case(r, i);
+    if (resident)
+        place_at_once(r);
+}
+
 static void
 died(struct region *r, uint32_t i)
 {
     struct care_out *out = r->out[MODELS_CARE];
     const struct person *p = &county_of(r)->person[i];
 
-    if (p->place == WAITING)
-        out->died_waiting++;
-    if (p->place == RESIDENT)
-        out->died_resident++;
+    if (p->care == PERSON_NONE)
+        return;
+    out->died_waiting += p->place == WAITING;
+    out->died_resident += p->place == RESIDENT;
+    vacate(r, p->care);
 }
 
+/* The dead have left their cases already: these have moved away. */
 static void
 gone(struct region *r, uint32_t i)
 {
+    struct care_out *out = r->out[MODELS_CARE];
     const struct person *p = &county_of(r)->person[i];
-    bool resident = p->place == RESIDENT;
 
     if (p->care == PERSON_NONE)
         return;
-    close_case(r, p->care);
-    if (resident)
-        place_at_once(r);
+    out->moved_waiting += p->place == WAITING;
+    out->moved_resident += p->place == RESIDENT;
+    vacate(r, p->care);
 }
 
 static void

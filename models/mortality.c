@@ -216,12 +216,11 @@ generator(const struct mix *m, double base)
     struct matrix6 q = {{{0.0}}};
 
     for (int g = 0; g < GRADES; g++) {
-        for (int h = 0; h < GRADES; h++) {
-            q.a[g][h] = m->grades->rate[m->sex][m->age][g][h];
-            q.a[g][g] -= h == g ? 0.0 : q.a[g][h];
-        }
+        double leave = 0.0;
+        for (int h = 0; h < GRADES; h++)
+            leave += q.a[g][h] = m->grades->rate[m->sex][m->age][g][h];
         q.a[g][GRADES] = base * m->grades->risk[m->sex][m->age][g];
-        q.a[g][g] -= q.a[g][GRADES];
+        q.a[g][g] = -leave - q.a[g][GRADES];
     }
     return q;
 }

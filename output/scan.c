@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <hdf5_hl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -123,12 +122,6 @@ scan_note_int(hid_t file, const char *path, const char *name, int64_t missing)
     return value;
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 const char **
 scan_names(hid_t file, const char *group, struct arena *arena, size_t *n)
 {
@@ -151,7 +144,6 @@ scan_names(hid_t file, const char *group, struct arena *arena, size_t *n)
     }
     if (id >= 0)
         H5Gclose(id);
-    qsort(name, *n, sizeof *name, by_name);
     return name;
 }
 

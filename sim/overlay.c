@@ -196,6 +196,10 @@ slot_named(struct overlay *self, char *name, struct place at)
 {
     char *dot = strchr(name, '.');
 
+    if (strcmp(name, "base") == 0) {
+        report_mistake(self->in->report, at, "a base can only stand in a file");
+        return NULL;
+    }
     if (dot == NULL)
         return slot_of(self, NULL, name, at);
     *dot = '\0';

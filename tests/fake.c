@@ -67,7 +67,7 @@ prepare(struct setup *s, void *tab, struct report *report)
     static const struct region_name names[FAKE_REGIONS] = {
         {.code = 532901, .name = "Dali", .name_zh = "大理市", .load = 1.0},
         {.code = 532922,
-            .name = "Yangbi, Yi",
+            .name = "Yangbi, \"Yi\"",
             .name_zh = "漾濞彝族自治县",
             .load = 1.0},
     };
@@ -99,12 +99,12 @@ static const struct model fake_model = {
     .handlers = handlers,
 };
 
-static const struct model *const models[] = {&fake_model, &plan_model, NULL};
+static const struct model *const models[] = {&plan_model, &fake_model, NULL};
 
 struct fake_out *
 fake_at(struct fake *self, int replicate, int time, int region)
 {
-    return result_at(&self->result, 0, replicate, time, region);
+    return result_at(&self->result, 1, replicate, time, region);
 }
 
 double
@@ -123,7 +123,7 @@ fill(struct fake *self)
                 bool nobody = k == 1 && t == 0;
                 out->beds = nobody ? 0 : 30 + 10 * t + i + k;
                 out->elders = nobody ? 0 : 1000;
-                out->cost = (double)out->beds / 7.0;
+                out->cost = (double)out->beds / 3.0;
                 for (int e = 0; e < FAKE_SEXES * FAKE_AGES; e++)
                     out->people[e] = 1000 * i + 100 * t + 10 * k + e;
                 for (int e = 0; e < FAKE_CELLS; e++)
@@ -177,8 +177,8 @@ fill_scenario(struct fake *self)
     self->par = (struct fake_par){.rate = 0.5,
         .count = {1, 2},
         .growth = {.n = 2, .year = {2021, 2025}, .value = {1.0, 1.5}}};
-    self->pars[0] = &self->par;
-    self->pars[1] = &self->plan;
+    self->pars[0] = &self->plan;
+    self->pars[1] = &self->par;
     self->setting[0] = (struct setting){"fake.rate", "0.5", "1/yr", "scenario file",
         "assumption", {.file = "plan.yaml", .line = 3}, &par_table[0]};
     self->setting[1] = (struct setting){"fake.count", "1 2", "1", "default",
@@ -215,8 +215,8 @@ fake_init(struct fake *self, int months, int replicates)
     int32_t first = date_day(2021, 1, 1);
     int32_t last = date_day(2021 + months / 12, 1 + months % 12, 1) - 1;
 
-    self->pars[0] = &self->par;
-    self->pars[1] = &self->plan;
+    self->pars[0] = &self->plan;
+    self->pars[1] = &self->par;
     fill_plan(self);
     setup_init(&self->setup, models, self->pars, first, last, &self->report);
     assert_int_equal(self->report.mistakes, 0);

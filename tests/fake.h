@@ -22,7 +22,7 @@ struct fake_par {
 struct fake_out {
     int64_t beds, elders;
     int64_t people[FAKE_SEXES * FAKE_AGES]; /* 1000 i + 100 t + 10 k + element */
-    double cost;                            /* beds / 7 */
+    double cost;                            /* beds / 3 */
     double grid[FAKE_CELLS];                /* fake_grid() */
 };
 

@@ -80,6 +80,7 @@ def check_xarray(engine):
         equal("sex_zh axis", root["sex_zh"].dims, ("sex",))
         equal("age", root["age_group"].values, [60.0, 70.0, 80.0])
         equal("age units", root["age_group"].attrs["units"], "yr")
+        equal("county", root["county_name"].values.tolist(), ["Dali", 'Yangbi, "Yi"'])
         equal("area", root["area_name"].values.tolist()[:2], ["prefecture", "Dali"])
     with group("series") as s:
         equal("series", sorted(s.data_vars), sorted(DIMS))

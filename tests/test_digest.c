@@ -101,12 +101,44 @@ one_number_counts(void **state)
     must_differ(&f, before);
     f.target[0].value = 40.0;
     fake_judge(&f);
+    f.verdict[2].first_met[1] = f.setup.last_day;
+    must_differ(&f, before);
+    f.verdict[2].first_met[1] = -1;
     f.setup.region[1].code++;
     must_differ(&f, before);
     f.setup.region[1].code--;
     digest_of(&f, again);
     assert_string_equal(before, again);
     fake_free(&f);
+}
+
+/* The digest of a file that holds six numbers only. */
+static void
+digest_of_shape(hsize_t rows, hsize_t columns, char hex[DIGEST_TEXT])
+{
+    const double six[6] = {1, 2, 3, 4, 5, 6};
+    struct hdf file;
+
+    hdf_create(&file);
+    hdf_group(&file, "/series");
+    hdf_put(&file, "/series/x", HDF_REAL,
+        &(struct hdf_shape){.rank = 2, .n = {rows, columns}}, six);
+    assert_false(file.failed);
+    assert_int_equal(digest_open(file.file, hex), 0);
+    hdf_close(&file);
+}
+
+static void
+the_shape_counts(void **state)
+{
+    char wide[DIGEST_TEXT], tall[DIGEST_TEXT], again[DIGEST_TEXT];
+
+    (void)state;
+    digest_of_shape(2, 3, wide);
+    digest_of_shape(3, 2, tall);
+    digest_of_shape(2, 3, again);
+    assert_string_not_equal(wide, tall);
+    assert_string_equal(wide, again);
 }
 
 /* A run of other dates has the same numbers at other times. */
@@ -228,6 +260,7 @@ main(void)
         cmocka_unit_test(memory_and_file_agree),
         cmocka_unit_test(words_and_the_run_itself_do_not_count),
         cmocka_unit_test(one_number_counts),
+        cmocka_unit_test(the_shape_counts),
         cmocka_unit_test(the_start_counts),
         cmocka_unit_test(any_nan_is_the_same),
         cmocka_unit_test(the_layout_does_not_count),

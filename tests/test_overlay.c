@@ -216,8 +216,7 @@ mistakes_of_the_command_line(void **state)
             "--set shop.rat: 'rat' is not a key of 'shop'; did you mean 'rate'?\n"},
         {"shp.rate=1", "--set shp.rate: 'shp' is not a section of a scenario; did you "
                        "mean 'shop'?\n"},
-        {"base=x",
-            "--set base: 'base' is not a key of a scenario; did you mean 'base'?\n"},
+        {"base=x", "--set base: a base can only stand in a file\n"},
         {"seed=", "--set seed: is empty\n"},
         {"seed=[", "--set seed: not YAML: did not find expected node content, while "
                    "parsing a flow node\n"},

@@ -98,7 +98,7 @@ another_size_or_kind_is_damage(void **state)
     assert_int_equal(scan_ints(s.file, "county", 2, code), 0);
     assert_int_equal(code[1], 532922);
     assert_int_equal(scan_texts(s.file, "county_name", 2, &s.arena, text), 0);
-    assert_string_equal(text[1], "Yangbi, Yi");
+    assert_string_equal(text[1], "Yangbi, \"Yi\"");
     assert_int_equal(scan_ints(s.file, "county", 3, code), ERR_INPUT);
     snprintf(want, sizeof want, "%s: county is missing or damaged", s.path);
     assert_string_equal(err_text(), want);

@@ -58,6 +58,7 @@ bytes_of(const char *path, size_t *n)
 static void
 the_same_run_gives_the_same_bytes(void **state)
 {
+    static const char *const stamped[] = {"time", "series/grid", "targets/value"};
     struct fake f;
     char folder[256], path[2][256];
     unsigned char *data[2];
@@ -71,6 +72,15 @@ the_same_run_gives_the_same_bytes(void **state)
         fake_free(&f);
         data[i] = bytes_of(path[i], &n[i]);
     }
+    hid_t file;
+    H5O_info_t info;
+    assert_int_equal(scan_file(path[0], &file), 0);
+    for (int i = 0; i < 3; i++) {
+        assert_true(H5Oget_info_by_name2(
+                        file, stamped[i], &info, H5O_INFO_TIME, H5P_DEFAULT) >= 0);
+        assert_int_equal(info.mtime, 0);
+    }
+    H5Fclose(file);
     assert_int_equal(n[0], n[1]);
     assert_memory_equal(data[0], data[1], n[0]);
     mem_free(data[0]);
@@ -109,6 +119,75 @@ large_series_are_written_in_blocks(void **state)
     H5Fclose(file);
     fake_free(&f);
     mem_free(value);
+    fake_clean(folder);
+}
+
+/* One county's numbers alone are more than a block: a block may end within a county. */
+enum { WIDE = HDF_BLOCK + 5 };
+
+struct wide_out {
+    double wide[WIDE];
+};
+
+static const double wide_values[WIDE] = {[WIDE - 1] = 1.0};
+static const struct axis wide_axis = {
+    .name = "w", .doc = "w", .zh = "w", .unit = "1", .n = WIDE, .value = wide_values};
+static const struct field wide_table[] = {
+    {FIELD(struct wide_out, wide), .unit = "1", .doc = "wide", .axis = {&wide_axis}},
+    {.name = NULL},
+};
+
+static void
+wide_prepare(struct setup *s, void *tab, struct report *report)
+{
+    (void)tab;
+    (void)report;
+    s->n_regions = 2;
+    s->region = mem_arena(&s->arena, 2, sizeof *s->region);
+    s->region[0] = (struct region_name){1, "a", "a", 1.0};
+    s->region[1] = (struct region_name){2, "b", "b", 1.0};
+}
+
+static const struct model wide_model = {.name = "wide",
+    .doc = "many numbers",
+    .prepare = wide_prepare,
+    .out_size = sizeof(struct wide_out),
+    .out = wide_table};
+static const struct model *const wide_models[] = {&wide_model, NULL};
+
+static void
+a_block_may_end_within_a_county(void **state)
+{
+    void *par[1] = {NULL};
+    struct report report = {.mistakes = 0};
+    struct scenario scenario = {.run = {.title = "wide"}, .par = par};
+    struct setup setup = {.seed = 1};
+    struct result result;
+    char folder[256], path[256];
+    double *value = mem_alloc(2 * 2 * (size_t)WIDE, sizeof *value);
+    hid_t file;
+
+    (void)state;
+    setup_init(&setup, wide_models, par, 0, 30, &report);
+    result_init(&result, &setup, 1);
+    for (int i = 0; i < 2 * 2; i++)
+        for (int e = 0; e < WIDE; e++)
+            ((struct wide_out *)result_at(&result, 0, 0, i / 2, i % 2))->wide[e] =
+                i * WIDE + e;
+    fake_folder(folder);
+    assert_int_equal(store_write(fake_path(folder, "x.h5", path),
+                         &(struct store_input){
+                             .scenario = &scenario, .setup = &setup, .result = &result},
+                         false),
+        0);
+    assert_int_equal(scan_file(path, &file), 0);
+    assert_int_equal(scan_reals(file, "series/wide", 2 * 2 * (size_t)WIDE, value), 0);
+    for (int i = 0; i < 2 * 2 * WIDE; i++)
+        assert_true(value[i] == i);
+    H5Fclose(file);
+    mem_free(value);
+    result_free(&result);
+    setup_free(&setup);
     fake_clean(folder);
 }
 
@@ -187,6 +266,7 @@ main(void)
         cmocka_unit_test(other_readers_open_it),
         cmocka_unit_test(the_same_run_gives_the_same_bytes),
         cmocka_unit_test(large_series_are_written_in_blocks),
+        cmocka_unit_test(a_block_may_end_within_a_county),
         cmocka_unit_test(large_series_are_compressed),
         cmocka_unit_test(a_plan_without_targets_has_no_group),
         cmocka_unit_test(a_file_that_is_there_stays_unless_forced),

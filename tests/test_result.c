@@ -1,0 +1,144 @@
+#include "sim/result.h"
+
+#include "tests/rows.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+struct queue_out {
+    int64_t came;
+    double waited[3];
+};
+
+struct shelf_out {
+    double full;
+};
+
+static const struct axis class_axis = {.name = "class", .n = 3};
+
+static const struct field queue_table[] = {
+    {FIELD(struct queue_out, came), .unit = "person", .doc = "came"},
+    {FIELD(struct queue_out, waited), .unit = "day", .doc = "waited",
+        .axis = {&class_axis}},
+    {.name = NULL},
+};
+
+static const struct field shelf_table[] = {
+    {FIELD(struct shelf_out, full), .unit = "1", .doc = "share in use"},
+    {.name = NULL},
+};
+
+static void
+two_regions(struct setup *s, void *tab, struct report *report)
+{
+    (void)tab;
+    (void)report;
+    s->n_regions = 2;
+    s->region = mem_arena(&s->arena, 2, sizeof *s->region);
+    s->region[1].code = 1;
+}
+
+static const struct model queue = {.name = "queue",
+    .out_size = sizeof(struct queue_out),
+    .out = queue_table,
+    .prepare = two_regions};
+static const struct model silent = {.name = "silent"};
+static const struct model shelf = {
+    .name = "shelf", .out_size = sizeof(struct shelf_out), .out = shelf_table};
+
+static const struct model *const models[] = {&queue, &silent, &shelf, NULL};
+
+static void
+init(struct setup *s)
+{
+    struct report report = {0};
+
+    *s = (struct setup){.seed = 0};
+    setup_init(s, models, NULL, 0, 58, &report); /* two months: three times */
+    assert_int_equal(report.mistakes, 0);
+    assert_int_equal(s->n_times, 3);
+}
+
+static void
+rows_cover_results(void **state)
+{
+    (void)state;
+    rows_cover(queue_table, sizeof(struct queue_out));
+    rows_cover(shelf_table, sizeof(struct shelf_out));
+}
+
+/* Every place is zero at first, holds what is written, and meets no other. */
+static void
+every_place_is_its_own(void **state)
+{
+    struct setup s;
+    struct result r;
+    int64_t n = 0, m = 0;
+
+    (void)state;
+    init(&s);
+    result_init(&r, &s, 4);
+    for (int rep = 0; rep < 4; rep++)
+        for (int t = 0; t < 3; t++)
+            for (int g = 0; g < 2; g++) {
+                struct queue_out *q = result_at(&r, 0, rep, t, g);
+                struct shelf_out *h = result_at(&r, 2, rep, t, g);
+                assert_true(q->came == 0 && q->waited[2] == 0 && h->full == 0);
+                q->came = ++n;
+                q->waited[2] = (double)n;
+                h->full = (double)-n;
+                assert_non_null(result_at(&r, 1, rep, t, g));
+            }
+    for (int rep = 0; rep < 4; rep++)
+        for (int t = 0; t < 3; t++)
+            for (int g = 0; g < 2; g++) {
+                const struct queue_out *q = result_at(&r, 0, rep, t, g);
+                const struct shelf_out *h = result_at(&r, 2, rep, t, g);
+                m++;
+                assert_true(q->came == m && q->waited[2] == (double)m);
+                assert_true(h->full == (double)-m);
+            }
+    assert_int_equal(n, 24);
+    /* [replicates][times][regions], as the header says. */
+    assert_int_equal(((const struct queue_out *)(const void *)r.data[0])[13].came, 14);
+    result_free(&r);
+    result_free(&r);
+    setup_free(&s);
+}
+
+static void
+found_by_name(void **state)
+{
+    struct setup s;
+
+    (void)state;
+    init(&s);
+    struct result_row row = result_find(&s, "waited");
+    assert_int_equal(row.model, 0);
+    assert_ptr_equal(row.field, &queue_table[1]);
+    row = result_find(&s, "full");
+    assert_int_equal(row.model, 2);
+    assert_ptr_equal(row.field, &shelf_table[0]);
+    row = result_find(&s, "silent");
+    assert_true(row.model < 0);
+    assert_null(row.field);
+    setup_free(&s);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_cover_results),
+        cmocka_unit_test(every_place_is_its_own),
+        cmocka_unit_test(found_by_name),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -112,6 +112,17 @@ put_bound(char *cell, const struct reader_target *t, const char *unit)
     snprintf(cell, CELL, "%s %.10g%s", least ? "≥" : "≤", t->value, unit);
 }
 
+/* A part of a prefecture's count is not better or worse than another part. */
+static bool
+compares_counties(const struct board *self, const struct reader_target *t)
+{
+    const struct indicator *i = indicator_find(t->indicator);
+    bool prefecture = strcmp(t->area, plan_area_names[PLAN_PREFECTURE]) == 0;
+
+    return self->reader->n_counties > 0 &&
+           (i == NULL || i->denominator != NULL || !prefecture);
+}
+
 static void
 fill(const struct board *self, const struct reader_target *t, struct line *l)
 {
@@ -125,11 +136,14 @@ fill(const struct board *self, const struct reader_target *t, struct line *l)
     snprintf(l->cell[VERDICT], CELL, "%s", verdict_text[t->verdict][self->zh]);
     put_number(l->cell[MARGIN], t->margin, decimals, true);
     snprintf(l->cell[CHANCE], CELL, "%.0f %%", 100.0 * t->probability);
-    if (self->reader->n_counties > 0) {
-        const struct reader_county *c = &self->reader->county[t->worst];
-        snprintf(l->cell[WORST], CELL, "%s", pick(c->name, c->name_zh, self->zh));
-        put_number(l->cell[WORST_VALUE], t->county_value[t->worst], decimals, false);
+    if (!compares_counties(self, t)) {
+        snprintf(l->cell[WORST], CELL, "-");
+        snprintf(l->cell[WORST_VALUE], CELL, " ");
+        return;
     }
+    const struct reader_county *c = &self->reader->county[t->worst];
+    snprintf(l->cell[WORST], CELL, "%s", pick(c->name, c->name_zh, self->zh));
+    put_number(l->cell[WORST_VALUE], t->county_value[t->worst], decimals, false);
 }
 
 /* Natural widths, then the title gives way, so that a line keeps to BOARD_WIDTH. */

@@ -1,5 +1,6 @@
 #include "output/chart.h"
 
+#include "models/indicator.h"
 #include "models/plan.h"
 #include "output/quote.h"
 #include "sim/date.h"
@@ -12,7 +13,7 @@ enum {
     WIDTH = 1000,
     LEFT = 74,
     RIGHT = 20,
-    MAIN_TOP = 104,
+    MAIN_TOP = 122,
     MAIN_HEIGHT = 330,
     PANELS_TOP = MAIN_TOP + MAIN_HEIGHT + 92,
     PANEL_COLUMNS = 4,
@@ -43,12 +44,40 @@ pick(const char *en, const char *zh, bool want_zh)
     return en[0] != '\0' ? en : zh;
 }
 
+/* Counts add up over counties: a county is not to be held against the prefecture. */
+static bool
+adds_up(const struct chart *self)
+{
+    const struct indicator *i = indicator_find(self->indicator->name);
+
+    return i != NULL && i->denominator == NULL;
+}
+
+/* Whether a target is drawn in the main panel, or in those of the counties. */
 static bool
 shown(const struct chart *self, const struct reader_target *t, bool county)
 {
     bool prefecture = strcmp(t->area, plan_area_names[PLAN_PREFECTURE]) == 0;
 
-    return strcmp(t->indicator, self->indicator->name) == 0 && (county || prefecture);
+    if (strcmp(t->indicator, self->indicator->name) != 0)
+        return false;
+    return county ? !prefecture || !adds_up(self) : prefecture;
+}
+
+/* The end of an axis for the areas `first` and up to `last`, and their targets. */
+static double
+top_of(const struct chart *self, int first, int last, bool county)
+{
+    const struct spread *s = &self->spread;
+    double top = 0.0;
+
+    for (int i = first * self->reader->n_times; i < (last + 1) * self->reader->n_times;
+         i++)
+        top = fmax(top, s->high[i]);
+    for (int i = 0; i < self->n_targets; i++)
+        if (shown(self, &self->target[i], county))
+            top = fmax(top, self->target[i].value);
+    return top > 0.0 ? 1.12 * top : 1.0;
 }
 
 void
@@ -56,16 +85,13 @@ chart_init(struct chart *self, const struct reader *r,
     const struct reader_indicator *indicator, const struct reader_target *target,
     int n_targets)
 {
-    double top;
-
     *self = (struct chart){
         .reader = r, .indicator = indicator, .target = target, .n_targets = n_targets};
     spread_init(&self->spread, r, indicator);
-    top = self->spread.most;
-    for (int i = 0; i < n_targets; i++)
-        if (shown(self, &target[i], true))
-            top = fmax(top, target[i].value);
-    self->top = top > 0.0 ? 1.12 * top : 1.0;
+    self->top = top_of(self, 0, 0, false);
+    self->county_top = top_of(self, 1, r->n_counties, true);
+    if (!adds_up(self))
+        self->top = self->county_top = fmax(self->top, self->county_top);
 }
 
 void
@@ -150,7 +176,8 @@ put_years(const struct chart *self, int most, FILE *out)
     for (int y = first; y <= last; y += step)
         fprintf(out, "%s'%d' %d.5", y > first ? ", " : "", y, y);
     fputs(")\n", out);
-    for (int y = first + 1; y <= last; y++)
+    int gap = step > 2 ? step : 1;
+    for (int y = first + gap; y <= last; y += gap)
         fprintf(out,
             "set arrow from first %d, graph 0 to first %d, graph 1 nohead lc rgb '" PALE
             "' lw 1 back\n",
@@ -241,9 +268,9 @@ put_main(const struct chart *self, FILE *out)
     put_bounds(self, out);
     int targets = put_targets(self, false, out);
     fprintf(out,
-        "set key at screen %.5f,%.5f right bottom horizontal Left reverse samplen "
-        "2.5\nplot ",
-        1.0 - (double)RIGHT / WIDTH, 1.0 - (MAIN_TOP - 22.0) / page_height(self));
+        "set key at screen %.5f,%.5f left bottom horizontal Left reverse samplen 2.5 "
+        "width -1\nplot ",
+        (double)LEFT / WIDTH, 1.0 - (MAIN_TOP - 18.0) / page_height(self));
     if (self->reader->n_replicates > 1)
         fprintf(out,
             "file skip 1 using 2:%d:%d with filledcurves fc rgb '" BAND
@@ -279,8 +306,10 @@ put_panel(const struct chart *self, int k, int targets, FILE *out)
         fprintf(out,
             "file skip 1 using 2:%d:%d with filledcurves fc rgb '" BAND "', \\\n    ",
             c + 1, c + 2);
-    fprintf(out, "file skip 1 using 2:%d with lines lw 1 lc rgb '" GREY "', \\\n    ",
-        FIRST_COLUMN);
+    if (!adds_up(self))
+        fprintf(out,
+            "file skip 1 using 2:%d with lines lw 1 lc rgb '" GREY "', \\\n    ",
+            FIRST_COLUMN);
     if (targets > 0)
         fputs("$line using 1:2 with lines lw 1 dt 2 lc rgb '" ORANGE "', \\\n"
               "    $due using 1:2 with points pt 13 ps 0.5 lc rgb '" ORANGE
@@ -290,14 +319,33 @@ put_panel(const struct chart *self, int k, int targets, FILE *out)
     fputs("unset label\n", out);
 }
 
+/* A round distance of marks, three to seven of which go into `top`. */
+static double
+step_for(double top)
+{
+    double ten = pow(10.0, floor(log10(top / 3.0)));
+    double share = top / 3.0 / ten;
+
+    return ten * (share >= 5.0 ? 5.0 : share >= 2.0 ? 2.0 : 1.0);
+}
+
+static const char *
+unit_of(const struct chart *self)
+{
+    const char *unit = self->indicator->unit;
+
+    if (strcmp(unit, "1/1000") == 0)
+        return self->zh ? "每千人" : "per 1,000";
+    if (strcmp(unit, "person") == 0)
+        return self->zh ? "人" : "persons";
+    return unit;
+}
+
 static void
 put_titles(const struct chart *self, FILE *out)
 {
     const struct reader *r = self->reader;
     const char *label = self->zh ? self->indicator->zh : self->indicator->doc;
-    const char *unit = strcmp(self->indicator->unit, "1/1000") == 0
-                           ? (self->zh ? "每千人" : "per 1,000")
-                           : self->indicator->unit;
     char text[512];
 
     snprintf(text, sizeof text, "%s", label);
@@ -307,7 +355,9 @@ put_titles(const struct chart *self, FILE *out)
     put_label(
         self, 16, 58, pick(r->title, r->title_zh, self->zh), ",13", "#505050", out);
     put_label(self, LEFT, PANELS_TOP - 40,
-        self->zh ? "各县市（灰线为全州、市）" : "By county (grey: the prefecture)",
+        adds_up(self) ? (self->zh ? "各县市" : "By county")
+        : self->zh    ? "各县市（灰线为全州、市）"
+                      : "By county (grey: the prefecture)",
         ",14", "#000000", out);
     snprintf(text, sizeof text,
         self->zh ? "carecap  种子 %lld  重复 %d 次  结果摘要 %.16s"
@@ -315,7 +365,7 @@ put_titles(const struct chart *self, FILE *out)
         (long long)r->seed, r->n_replicates, r->digest);
     put_label(self, 16, page_height(self) - 14, text, ",10", GREY, out);
     fputs("set ylabel ", out);
-    quote_gnuplot(out, unit);
+    quote_gnuplot(out, unit_of(self));
     fputs(" offset character 1,0 noenhanced\n", out);
 }
 
@@ -335,6 +385,8 @@ chart_script(const struct chart *self, const char *stem, FILE *out)
     put_titles(self, out);
     put_main(self, out);
     put_years(self, 3, out);
+    fprintf(out, "set yrange [0:%.6g]\nset ytics %.6g\n", self->county_top,
+        step_for(self->county_top));
     int targets = put_targets(self, true, out);
     fputs("set xtics font ',10'\nset ytics font ',10'\n", out);
     for (int k = 0; k < r->n_counties; k++)

@@ -2,9 +2,10 @@
  * chart.h - one indicator over time as a figure: the data as CSV and a gnuplot script.
  *
  * Above, the prefecture with the spread over replicates as a band and its targets as
- * dashed lines that end in a marker on the due date; below, one small panel a county on
- * the same scale. Text of the scenario stands in single quotes only, without markup:
- * gnuplot would run what backquotes in double quotes hold.
+ * dashed lines that end in a marker on the due date; below, one small panel a county,
+ * all on one scale, for a ratio on that of the prefecture. Text of the scenario stands
+ * in single quotes only, without markup: gnuplot would run what backquotes in double
+ * quotes hold.
  */
 #ifndef OUTPUT_CHART_H
 #define OUTPUT_CHART_H
@@ -22,7 +23,7 @@ struct chart {
     int n_targets;
     bool zh; /* labels in Chinese; set by the caller */
     struct spread spread;
-    double top; /* end of the vertical axis */
+    double top, county_top; /* ends of the vertical axes; the same for a ratio */
 };
 
 void

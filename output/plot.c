@@ -2,11 +2,12 @@
 #include "output/plot.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATH = 4096 };
+enum { PATH = 4096, STEM = 1024 };
 
 const struct figure plot_figures[] = {
     {"beds", "beds per 1,000 elders against the target", "beds_per_1000_elders"},
@@ -150,13 +151,32 @@ draw_formats(const struct plot *self, const struct figure *figure, FILE *out)
     return 0;
 }
 
+/* Names of files stand in the script, where some characters would be commands. */
+static void
+clean_stem(const char *stem, char *clean)
+{
+    const char *good =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    size_t n = 0;
+
+    for (; stem[n] != '\0' && n < STEM - 1; n++) {
+        bool fine = (unsigned char)stem[n] >= 0x80 || strchr(good, stem[n]) != NULL;
+        clean[n] = fine ? stem[n] : '_';
+    }
+    clean[n] = '\0';
+}
+
 int
 plot_draw(const struct plot *self, const struct chart *chart,
     const struct figure *figure, FILE *out)
 {
-    int status = write_file(self, chart, figure, false);
+    struct plot clean = *self;
+    char stem[STEM];
 
+    clean_stem(self->stem, stem);
+    clean.stem = stem;
+    int status = write_file(&clean, chart, figure, false);
     if (status == 0)
-        status = write_file(self, chart, figure, true);
-    return status != 0 ? status : draw_formats(self, figure, out);
+        status = write_file(&clean, chart, figure, true);
+    return status != 0 ? status : draw_formats(&clean, figure, out);
 }

@@ -33,7 +33,9 @@ const struct figure *
 plot_find(const char *name);
 
 /*
- * Draws one figure; prints the paths of the pictures to `out`, one a line.
+ * Draws one figure; prints the paths of the pictures to `out`, one a line. In their
+ * names what is neither letter, digit, `.`, `_` nor `-` of ASCII nor beyond it becomes
+ * `_`.
  *
  * Fails    ERR_IO a file cannot be written, gnuplot is missing or fails
  */

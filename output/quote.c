@@ -63,8 +63,9 @@ quote_gnuplot(FILE *out, const char *text)
     for (; *text != '\0'; text++) {
         unsigned char c = (unsigned char)*text;
         if (c == '\'')
-            fputc('\'', out);
-        fputc(c < 0x20 || c == 0x7f ? ' ' : c, out);
+            fputs("’", out);
+        else
+            fputc(c < 0x20 || c == 0x7f ? ' ' : c, out);
     }
     fputc('\'', out);
 }

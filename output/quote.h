@@ -22,8 +22,9 @@ void
 quote_number(FILE *out, double x, const char *undefined);
 
 /*
- * A string of gnuplot in single quotes, in which gnuplot runs and expands nothing.
- * Control characters become blanks: a line break would end the string.
+ * A string of gnuplot in single quotes, in which gnuplot runs and expands nothing. A
+ * quote becomes the typographic one, since gnuplot 5.4 misreads a doubled quote at the
+ * start; control characters become blanks: a line break would end the string.
  */
 void
 quote_gnuplot(FILE *out, const char *text);

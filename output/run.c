@@ -164,9 +164,11 @@ show(struct run *self)
         printf("\nresult  %s\ndigest  %s\n", self->path, reader.digest);
         if (self->line->value[COMMAND_QUIET] == NULL) {
             fflush(stdout);
-            fprintf(stderr, "%.1f s, %.3g events/s, %d thread%s, peak memory %.0f MB\n",
-                self->seconds, events_of(self) / (self->seconds + 1e-9), self->threads,
-                self->threads == 1 ? "" : "s", (double)mem_resident_peak() / 1e6);
+            fprintf(stderr,
+                "%.1f s, %.2f million events/s, %d thread%s, peak memory %.0f MB\n",
+                self->seconds, 1e-6 * events_of(self) / (self->seconds + 1e-9),
+                self->threads, self->threads == 1 ? "" : "s",
+                (double)mem_resident_peak() / 1e6);
         }
     }
     reader_close(&reader);

@@ -85,7 +85,7 @@ write_places(struct writer *w, const char *scale, const char *doc, int from)
     struct hdf_shape shape = {.rank = 1, .n = {n}, .scale = {scale}};
 
     name[0] = "prefecture";
-    name_zh[0] = "全州市";
+    name_zh[0] = "全域";
     for (int i = from < 0 ? 0 : from; i < s->n_regions; i++) {
         code[i - from] = (int64_t)s->region[i].code;
         name[i - from] = s->region[i].name;

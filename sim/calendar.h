@@ -2,10 +2,10 @@
  * calendar.h - the pending events of one region, soonest first.
  *
  * Events leave in one total order by content: time, kind, subject, serial; never by the
- * order in which they came. Push and pop are O(1) amortised at any size: two levels of
- * buckets, the one being opened is sorted, what falls into it meanwhile goes to a small
- * side heap. Nothing is removed: a subject that changes its mind leaves the old event
- * in place and ignores it when it comes.
+ * order in which they came. Push and pop are O(1) amortised at any size: far events lie
+ * in buckets, unsorted; a bucket is sorted when its time comes, and what falls into it
+ * after that goes to a small side heap. Nothing is removed: a subject that changes its
+ * mind leaves the old event in place and ignores it when it comes.
  */
 #ifndef SIM_CALENDAR_H
 #define SIM_CALENDAR_H
@@ -14,12 +14,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* From the last in the order to the first within each half: see item.h. */
 struct event {
-    int32_t time;    /* minutes since the start of the run */
-    uint16_t kind;   /* row of the run's handlers; lower runs first */
     uint16_t extra;  /* free for the scheduler; part of the order, after kind */
-    uint32_t subject;
+    uint16_t kind;   /* row of the run's handlers; lower runs first */
+    int32_t time;    /* minutes since the start of the run */
     uint32_t serial; /* free for the scheduler; last in the order */
+    uint32_t subject;
 };
 
 struct calendar {
@@ -31,22 +32,28 @@ struct calendar {
 };
 
 /* Events lie in [0, end]; `expected` is a guess of how many are pending at once. */
-void calendar_init(struct calendar *self, int32_t end, size_t expected);
-void calendar_free(struct calendar *self);
+void
+calendar_init(struct calendar *self, int32_t end, size_t expected);
+void
+calendar_free(struct calendar *self);
 
 /* Schedules `e`; e.time >= self->now, or it is a bug. Later than `end` is dropped. */
-void calendar_push(struct calendar *self, struct event e);
+void
+calendar_push(struct calendar *self, struct event e);
 
 /* Takes the soonest event with time < `before` into `e`; false when there is none. */
-bool calendar_pop(struct calendar *self, int32_t before, struct event *e);
+bool
+calendar_pop(struct calendar *self, int32_t before, struct event *e);
 
 /*
  * The subject of the event that will be popped about `ahead` pops from now, for
  * prefetching its record; UINT32_MAX when unknown. A hint that changes nothing.
  */
-uint32_t calendar_peek(const struct calendar *self, int ahead);
+uint32_t
+calendar_peek(const struct calendar *self, int ahead);
 
 /* Bytes of memory held. */
-size_t calendar_bytes(const struct calendar *self);
+size_t
+calendar_bytes(const struct calendar *self);
 
 #endif

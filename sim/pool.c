@@ -42,6 +42,19 @@ grow(struct pool *self)
     self->capacity = n;
 }
 
+/* Fetches the next chunk of the list that is expected. Lists grow at the front only, so
+ * the chain stays right until the list is taken, and then leads to other chunks. */
+static void
+fetch(struct pool *self)
+{
+    const char *chunk = (const char *)(self->item + (size_t)self->soon * POOL_CHUNK);
+
+    for (size_t i = 0; i < CHUNK_BYTES; i += 64)
+        __builtin_prefetch(chunk + i);
+    self->soon = self->next[self->soon];
+    self->n_soon--;
+}
+
 uint32_t
 pool_chunk(struct pool *self, uint32_t next)
 {
@@ -56,24 +69,46 @@ pool_chunk(struct pool *self, uint32_t next)
         c = self->used++;
     }
     self->next[c] = next;
+    if (self->n_soon > 0)
+        fetch(self);
+    if (self->n_soon > 0) /* twice, as not every chunk begun will be filled */
+        fetch(self);
     return c;
+}
+
+struct pool_part
+pool_walk(const struct pool *self, struct pool_list *list)
+{
+    uint32_t c = list->newest, n = (list->n - 1) % POOL_CHUNK + 1;
+
+    if (list->n == 0)
+        return (struct pool_part){NULL, 0};
+    list->n -= n;
+    list->newest = self->next[c];
+    return (struct pool_part){self->item + (size_t)c * POOL_CHUNK, n};
 }
 
 uint32_t
 pool_take(struct pool *self, struct pool_list *list, struct item *to)
 {
-    uint32_t n = (list->n - 1) % POOL_CHUNK + 1, c = list->newest;
+    uint32_t c = list->newest;
+    struct pool_part part = pool_walk(self, list);
 
-    if (list->n == 0)
+    if (part.n == 0)
         return 0;
-    for (uint32_t i = 0; i < n; i++)
-        to[i] = self->item[(size_t)c * POOL_CHUNK + i];
-    list->n -= n;
-    list->newest = self->next[c];
+    for (uint32_t i = 0; i < part.n; i++)
+        to[i] = part.item[i];
     self->next[c] = self->free;
     self->free = c;
     self->n_free++;
-    return n;
+    return part.n;
+}
+
+void
+pool_expect(struct pool *self, struct pool_list list)
+{
+    self->soon = list.newest;
+    self->n_soon = (list.n + POOL_CHUNK - 1) / POOL_CHUNK;
 }
 
 size_t

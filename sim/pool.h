@@ -17,6 +17,7 @@ struct pool {
     uint32_t capacity; /* chunks */
     uint32_t used;     /* chunks ever touched */
     uint32_t n_free, free;
+    uint32_t n_soon, soon; /* chunks still to be fetched for pool_expect() */
 };
 
 /* Zeroed storage is an empty list. */
@@ -48,6 +49,21 @@ pool_add(struct pool *self, struct pool_list *list, struct item a)
  * returns how many, 0 when the list is empty. */
 uint32_t
 pool_take(struct pool *self, struct pool_list *list, struct item *to);
+
+/* Some items of a list, for reading. */
+struct pool_part {
+    const struct item *item; /* [n]; not owned */
+    uint32_t n;
+};
+
+/* The newest chunk's items, and shortens the copy `list` by them; n = 0 at its end. */
+struct pool_part
+pool_walk(const struct pool *self, struct pool_list *list);
+
+/* Has `list`, which will be taken soon, fetched from memory bit by bit while others
+ * grow. A hint that changes nothing. */
+void
+pool_expect(struct pool *self, struct pool_list list);
 
 /* Bytes of memory held. */
 size_t

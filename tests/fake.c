@@ -249,7 +249,7 @@ fake_free(struct fake *self)
 void
 fake_folder(char *text)
 {
-    snprintf(text, 256, "%s", "/tmp/carecap-test-XXXXXX");
+    snprintf(text, 256, "%s", "/tmp/carecap-fake-XXXXXX");
     assert_non_null(mkdtemp(text));
 }
 

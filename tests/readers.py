@@ -95,6 +95,8 @@ def check_xarray(engine):
         v = s["beds_per_1000_elders"]
         equal("indicator", v.dims, ("replicate", "time", "area"))
         equal("indicator units", v.attrs["units"], "1/1000")
+        equal("scale", v.attrs["scale"], 1000.0)
+        equal("numerator", v.attrs["numerator"], "beds")
         equal("no elders", np.isnan(v.values[0, 0]).tolist(), [False, False, True])
         equal("prefecture", v.values[0, 1, 0], 1000.0 * 81 / 2000)
     with group("targets") as t:

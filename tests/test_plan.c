@@ -295,6 +295,7 @@ missing_results_are_named(void **state)
     assert_non_null(f);
     planned_init(&p, 12, 1);
     planned_targets(&p, &t, 1);
+    const struct model *const *all = p.setup.models;
     p.setup.models = alone;
     p.setup.n_models = 1;
     p.par[0] = &p.plan;
@@ -307,7 +308,33 @@ missing_results_are_named(void **state)
     assert_non_null(strstr(text, "needs the result 'institution_beds'"));
     mem_free(text);
     fclose(f);
+    p.setup.models = all;
     p.setup.n_models = PLANNED_MODELS;
+    report_free(&report);
+    planned_free(&p);
+}
+
+static void
+late_targets_are_dropped_with_a_warning(void **state)
+{
+    struct planned p;
+    struct report report = {.mistakes = 0};
+    struct target t[3];
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        t[i] = target_of("caregivers", PLAN_PREFECTURE, PLAN_AT_LEAST, i);
+    t[1].by = date_day(2022, 1, 1);
+    planned_init(&p, 12, 1);
+    planned_targets(&p, t, 3);
+    plan_drop_late(&p.plan, date_day(2021, 12, 31), &report);
+    assert_int_equal(p.plan.targets.n, 2);
+    assert_true(t[0].value == 0.0 && t[1].value == 2.0);
+    assert_int_equal(p.plan.targets.line[1], 12);
+    assert_int_equal(report.mistakes, 0);
+    assert_int_equal(report.warnings, 1);
+    assert_int_equal(report.warning[0].place.line, 11);
+    assert_non_null(strstr(report.warning[0].text, "due on 2022-01-01, after the end"));
     report_free(&report);
     planned_free(&p);
 }
@@ -327,6 +354,7 @@ main(void)
         cmocka_unit_test(good_targets_are_silent),
         cmocka_unit_test(wrong_targets_are_named),
         cmocka_unit_test(missing_results_are_named),
+        cmocka_unit_test(late_targets_are_dropped_with_a_warning),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

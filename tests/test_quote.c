@@ -49,14 +49,14 @@ json_escapes(void **state)
     quotes(quote_json, "a\xff", "\"a\\ufffd\"");
 }
 
-/* Nothing in single quotes is run or expanded; only they themselves have to be doubled. */
+/* Nothing in single quotes is run or expanded, as long as it does not leave them. */
 static void
 gnuplot_cannot_be_left(void **state)
 {
     (void)state;
     quotes(quote_gnuplot, "`touch x` $HOME", "'`touch x` $HOME'");
-    quotes(quote_gnuplot, "a'; system 'x'", "'a''; system ''x'''");
-    quotes(quote_gnuplot, "a\nsystem 'x'\r\t", "'a system ''x''  '");
+    quotes(quote_gnuplot, "'; system 'x'", "'’; system ’x’'");
+    quotes(quote_gnuplot, "a\nsystem \"x\"\r\t\177", "'a system \"x\"   '");
 }
 
 static void
@@ -80,7 +80,11 @@ numbers_come_back(void **state)
 static void
 number(FILE *out, const char *which)
 {
-    quote_number(out, which[0] == 'n' ? NAN : which[0] == 'i' ? INFINITY : 54.96, "null");
+    quote_number(out,
+        which[0] == 'n'   ? NAN
+        : which[0] == 'i' ? INFINITY
+                          : 54.96,
+        "null");
 }
 
 static void

@@ -2,6 +2,7 @@
 # make run      installs what is missing, builds, answers Dali's plan
 # make style    format, exports, no globals      make asan    tests, sanitised
 # make bench    benchmarks             make check    what CI runs: style, both compilers, ...
+# make MPI=1    the program for MPI, carecap-mpi, beside the other
 # make deps     only installs what is missing    make clean   remove what was built
 CC    = gcc
 B     = build
@@ -19,6 +20,13 @@ BENCH := $(patsubst %.c,$B/%,$(wildcard bench/bench_*.c))
 HELP := $(patsubst %.c,$B/%.o,$(filter-out $(wildcard tests/test_*.c),$(wildcard tests/*.c)))
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 PROGRAM = carecap
+ifdef MPI
+B       = build-mpi
+CC      = mpicc
+PROGRAM = carecap-mpi
+PKGS   += ompi-c
+OPT    += -DCARECAP_MPI
+endif
 
 $(PROGRAM): $B/carecap.o $(OBJ)
 	@echo "  CC $@"; $(CC) $(ALL) $^ -o $@ $(LIBS)
@@ -36,10 +44,10 @@ $(BENCH): %: %.o $(OBJ)
 
 # Says what is missing before a compiler does; installs only when asked (deps, run, test).
 deps-there:
-	@sh .ci/install --check
+	@sh .ci/install --check $(if $(MPI),--mpi)
 
 deps:
-	@sh .ci/install
+	@sh .ci/install $(if $(MPI),--mpi)
 
 run: deps
 	@$(MAKE) --no-print-directory $(PROGRAM)

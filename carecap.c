@@ -6,6 +6,7 @@
 #include "output/inspect.h"
 #include "output/provenance.h"
 #include "output/run.h"
+#include "sim/ranks.h"
 
 #include <limits.h>
 #include <string.h>
@@ -96,22 +97,46 @@ without_command(const struct command_line *line)
     return 0;
 }
 
+/* Only rank 0 speaks; the others simulate, and have nothing to do for other commands. */
+static bool
+needed(const struct command_line *line)
+{
+    if (ranks_me() == 0)
+        return true;
+    if (freopen("/dev/null", "w", stdout) == NULL ||
+        freopen("/dev/null", "w", stderr) == NULL)
+        return false;
+    return line->command != NULL && line->command->run == run_command &&
+           line->value[COMMAND_HELP] == NULL;
+}
+
+static int
+answer(const struct command_line *line)
+{
+    if (line->command == NULL)
+        return without_command(line);
+    if (line->value[COMMAND_HELP] == NULL)
+        return line->command->run(line);
+    command_help_one(line->command, stdout);
+    return 0;
+}
+
 int
 main(int argc, char **argv)
 {
     struct command_line line;
-    int status = command_read(&line, commands, argc, argv);
 
-    if (status == 0 && line.command == NULL)
-        status = without_command(&line);
-    else if (status == 0 && line.value[COMMAND_HELP] != NULL)
-        command_help_one(line.command, stdout);
-    else if (status == 0)
-        status = line.command->run(&line);
+    ranks_start(&argc, &argv);
+    int status = command_read(&line, commands, argc, argv);
+    bool speaks = needed(&line);
+
+    if (status == 0 && speaks)
+        status = answer(&line);
     if ((fflush(stdout) != 0 || ferror(stdout)) && status >= 0)
         status = err_set(ERR_IO, "standard output cannot be written");
     if (status < 0)
         fprintf(stderr, "carecap: %s\n", err_text());
     command_free(&line);
+    ranks_stop();
     return exit_status(status);
 }

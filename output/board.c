@@ -219,7 +219,8 @@ board_text(const struct board *self, FILE *out)
 
     fprintf(out, "%s\n\n", pick(r->title, r->title_zh, self->zh));
     if (self->n == 0) {
-        fputs(self->zh ? "该方案没有目标。\n" : "The plan has no targets.\n", out);
+        fputs(self->zh ? "没有可评判的目标。\n" : "There are no targets to judge.\n",
+            out);
         return;
     }
     struct line *lines = mem_alloc((size_t)self->n + 1, sizeof *lines);

@@ -71,6 +71,7 @@ set_up(struct load *self, bool cut_short)
 
     if (cut_short)
         plan_drop_late(s->par[MODELS_PLAN], s->run.end, &self->report);
+    self->setup.scenario = s;
     setup_init(
         &self->setup, models_list, s->par, s->run.start, s->run.end, &self->report);
     self->setup.seed = (uint64_t)s->run.seed;

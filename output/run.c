@@ -10,6 +10,7 @@
 #include "output/store.h"
 #include "sim/date.h"
 #include "sim/executive.h"
+#include "sim/ranks.h"
 
 #include <errno.h>
 #include <omp.h>
@@ -125,6 +126,7 @@ store(struct run *self)
         {"observe_time", "s", self->work.observe_s},
         {"messages", "1", (double)self->work.messages},
         {"threads", "1", self->threads},
+        {"ranks", "1", ranks_count()},
         {"peak_memory", "byte", (double)mem_resident_peak()},
     };
     struct arena arena = {.block = NULL};
@@ -178,7 +180,7 @@ show(struct run *self)
 static int
 run_loaded(struct run *self)
 {
-    int status = choose_path(self);
+    int status = ranks_agree(ranks_me() == 0 ? choose_path(self) : 0);
 
     if (status != 0)
         return status;
@@ -188,8 +190,10 @@ run_loaded(struct run *self)
         &self->result, &self->load.setup, (int)self->load.scenario.run.replicates);
     status = simulate(self);
     if (status == 0)
+        ranks_add(self->work.events, (size_t)self->load.setup.n_kinds);
+    if (status == 0 && ranks_me() == 0)
         status = store(self);
-    if (status == 0)
+    if (status == 0 && ranks_me() == 0)
         status = show(self);
     result_free(&self->result);
     executive_work_free(&self->work);

@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "sim/executive.h"
 
+#include "sim/ranks.h"
 #include "sim/region.h"
 
 #include <omp.h>
@@ -19,15 +20,20 @@
 struct run {
     const struct setup *setup;
     struct region *region; /* [n_regions]; owned */
-    int *order;            /* [n_regions] largest load first; owned */
+    int *order;            /* [n_mine] regions of this rank, largest first; owned */
+    int n_mine;
     int threads, replicate;
     struct result *result; /* not owned */
     const struct executive_watch *watch;
     struct executive_work *work;
 
-    struct message *mail; /* of the last window, by receiver; owned */
-    size_t *first;        /* [n_regions + 2] where a receiver's mail begins; owned */
-    size_t mail_capacity;
+    int *owner;             /* [n_regions] rank of each region; owned */
+    struct message *sent;   /* by regions of this rank in the last window; owned */
+    size_t n_sent, sent_room;
+    struct ranks_mail mail; /* for regions of this rank */
+    struct message *sorted; /* the same by receiver; owned */
+    size_t sorted_room;
+    size_t *first; /* [n_regions + 2] where a receiver's mail begins; owned */
 
     int32_t now, end; /* minutes; the window's begin and end; equal after the last */
     int time;         /* of results to observe at `now`, or -1 */
@@ -38,21 +44,20 @@ struct run {
     atomic_int next; /* region to take, in `order` */
 };
 
-static double
-now_s(void)
-{
-    return omp_get_wtime();
-}
-
-/* Indices of the regions by falling load; ties by index, so the order is one. */
+/* This rank's regions by falling load; ties by index, so the order is one. */
 static void
-largest_first(const struct setup *s, int *order)
+largest_first(struct run *self)
 {
-    for (int i = 0; i < s->n_regions; i++) {
-        int k = i;
-        for (; k > 0 && s->region[order[k - 1]].load < s->region[i].load; k--)
-            order[k] = order[k - 1];
-        order[k] = i;
+    const struct region_name *region = self->setup->region;
+
+    for (int i = 0; i < self->setup->n_regions; i++) {
+        int k = self->n_mine;
+        if (self->owner[i] != ranks_me())
+            continue;
+        for (; k > 0 && region[self->order[k - 1]].load < region[i].load; k--)
+            self->order[k] = self->order[k - 1];
+        self->order[k] = i;
+        self->n_mine++;
     }
 }
 
@@ -69,11 +74,12 @@ run_init(struct run *self, const struct setup *s, int replicate, int threads)
     self->observe_s = mem_alloc(n, sizeof *self->observe_s);
     self->next_time = 1;
     self->end = s->time[1] < s->window ? s->time[1] : s->window;
-    pthread_barrier_init(&self->barrier, NULL, (unsigned)threads);
+    self->owner = mem_alloc(n, sizeof *self->owner);
     atomic_init(&self->next, 0);
-    largest_first(s, self->order);
+    ranks_spread(s, self->owner);
+    largest_first(self);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (int i = 0; i < s->n_regions; i++) {
+    for (int i = 0; i < self->n_mine; i++) {
         int k = self->order[i];
         region_init(&self->region[k], s, (uint32_t)k, rng);
     }
@@ -85,41 +91,57 @@ run_free(struct run *self)
 #pragma omp parallel for schedule(dynamic, 1) num_threads(self->threads)
     for (int i = 0; i < self->setup->n_regions; i++)
         region_free(&self->region[i]);
-    pthread_barrier_destroy(&self->barrier);
+    ranks_mail_free(&self->mail);
     mem_free(self->region);
     mem_free(self->order);
-    mem_free(self->mail);
+    mem_free(self->owner);
+    mem_free(self->sent);
+    mem_free(self->sorted);
     mem_free(self->first);
     mem_free(self->observe_s);
 }
 
-/* Copies what was sent, by receiver, then sender, then order of sending: a counting
- * sort. The outboxes are empty afterwards. */
+/* Empties the outboxes of this rank's regions into one array. */
 static void
-collect(struct run *self)
+empty_outboxes(struct run *self)
 {
-    size_t n = (size_t)self->setup->n_regions, total = 0;
+    size_t total = 0, n = 0;
 
+    for (int k = 0; k < self->n_mine; k++)
+        total += self->region[self->order[k]].n_out;
+    if (total > self->sent_room) {
+        self->sent_room = 2 * total;
+        self->sent = mem_grow(self->sent, self->sent_room, sizeof *self->sent);
+    }
+    for (int k = 0; k < self->n_mine; k++) {
+        struct region *r = &self->region[self->order[k]];
+        if (r->n_out > 0)
+            memcpy(self->sent + n, r->outbox, r->n_out * sizeof *self->sent);
+        n += r->n_out;
+        r->n_out = 0;
+    }
+    self->n_sent = total;
+    self->work->messages += total;
+}
+
+/* Sorts what came by receiver: a counting sort; each receiver sorts its own later. */
+static void
+sort_mail(struct run *self)
+{
+    size_t n = (size_t)self->setup->n_regions;
+    const struct ranks_mail *mail = &self->mail;
+
+    if (mail->n_in > self->sorted_room) {
+        self->sorted_room = mail->room;
+        self->sorted = mem_grow(self->sorted, self->sorted_room, sizeof *self->sorted);
+    }
     memset(self->first, 0, (n + 2) * sizeof *self->first);
-    for (size_t i = 0; i < n; i++) {
-        total += self->region[i].n_out;
-        for (size_t k = 0; k < self->region[i].n_out; k++)
-            self->first[self->region[i].outbox[k].to + 2]++;
-    }
-    if (total > self->mail_capacity) {
-        self->mail_capacity = 2 * total;
-        self->mail = mem_grow(self->mail, self->mail_capacity, sizeof *self->mail);
-    }
+    for (size_t k = 0; k < mail->n_in; k++)
+        self->first[mail->in[k].to + 2]++;
     for (size_t i = 0; i < n; i++)
         self->first[i + 2] += self->first[i + 1];
-    for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < self->region[i].n_out; k++) {
-            const struct message *m = &self->region[i].outbox[k];
-            self->mail[self->first[m->to + 1]++] = *m;
-        }
-        self->region[i].n_out = 0;
-    }
-    self->work->messages += total;
+    for (size_t k = 0; k < mail->n_in; k++)
+        self->sorted[self->first[mail->in[k].to + 1]++] = mail->in[k];
 }
 
 static int
@@ -137,7 +159,7 @@ by_time(const void *a, const void *b)
 static void
 deliver(struct run *self, int i)
 {
-    struct message *mail = self->mail + self->first[i];
+    struct message *mail = self->sorted + self->first[i];
     size_t n = self->first[i + 1] - self->first[i];
 
     if (n == 0)
@@ -173,7 +195,7 @@ turns(struct run *self)
 {
     int k;
 
-    while ((k = atomic_fetch_add(&self->next, 1)) < self->setup->n_regions) {
+    while ((k = atomic_fetch_add(&self->next, 1)) < self->n_mine) {
         int i = self->order[k];
         deliver(self, i);
         if (self->time >= 0)
@@ -192,11 +214,16 @@ advance(struct run *self)
 
     if (self->time > 0 && watch->month != NULL)
         watch->month(watch->context, self->replicate, self->time);
-    if (watch->stop != NULL && watch->stop(watch->context))
+    double t0 = omp_get_wtime();
+    empty_outboxes(self);
+    self->mail.out = self->sent;
+    self->mail.n_out = self->n_sent;
+    self->mail.stop = watch->stop != NULL && watch->stop(watch->context);
+    ranks_exchange(&self->mail, self->owner);
+    if (self->mail.stop)
         self->status = err_set(ERR_STOPPED, "stopped on request");
-    double t0 = now_s();
-    collect(self);
-    self->work->exchange_s += now_s() - t0;
+    sort_mail(self);
+    self->work->exchange_s += omp_get_wtime() - t0;
     self->now = self->end;
     self->time = self->now == s->time[self->next_time] ? self->next_time++ : -1;
     if (self->next_time < s->n_times) {
@@ -211,6 +238,8 @@ team(struct run *self)
 {
     bool last = false;
 
+#pragma omp single
+    pthread_barrier_init(&self->barrier, NULL, (unsigned)omp_get_num_threads());
     while (!last && self->status == 0) {
         last = self->end == self->now; /* nothing left but mail and observation */
         turns(self);
@@ -226,26 +255,29 @@ executive_run(const struct setup *s, int replicate, int threads, struct result *
     const struct executive_watch *watch, struct executive_work *work)
 {
     struct run run;
-    double t0 = now_s();
+    double t0 = omp_get_wtime();
 
     run_init(&run, s, replicate, threads);
-    work->setup_s += now_s() - t0;
+    work->setup_s += omp_get_wtime() - t0;
     run.result = result;
     run.watch = watch;
     run.work = work;
-    t0 = now_s();
+    t0 = omp_get_wtime();
 #pragma omp parallel num_threads(threads)
     team(&run);
-    work->lives_s += now_s() - t0;
+    work->lives_s += omp_get_wtime() - t0;
     if (work->events == NULL)
         work->events = mem_alloc((size_t)s->n_kinds, sizeof *work->events);
-    for (int i = 0; i < s->n_regions; i++)
-        for (int k = 0; k < s->n_kinds; k++)
-            work->events[k] += run.region[i].events[k];
-    for (int i = 0; i < s->n_regions; i++)
-        work->observe_s += run.observe_s[i] / threads;
     int status = run.status;
+    for (int i = 0; i < run.n_mine; i++) {
+        for (int k = 0; k < s->n_kinds; k++)
+            work->events[k] += run.region[run.order[i]].events[k];
+        work->observe_s += run.observe_s[run.order[i]] / threads;
+    }
+    pthread_barrier_destroy(&run.barrier);
     run_free(&run);
+    if (status == 0)
+        result_gather(result, replicate);
     return status;
 }
 

@@ -3,16 +3,16 @@
 #include "sim/err.h"
 #include "sim/mem.h"
 
-/* Measured (bench_calendar): buckets this full cost least between 100 and 10^7 items.
- */
+/* Measured (bench_calendar): what costs least between 100 and 10^7 items. */
 enum {
-    LEAST = 32,  /* items that a bucket should hold */
-    MOST = 2048, /* the same, so that sorting it stays near the processor */
-    MANY = 1024, /* more buckets than this to be filled at once leave the cache ... */
-    MOST_MANY = 8192, /* ... so with very many items buckets hold more, up to this */
-    BUCKETS = 16,     /* buckets that items should fill when there are few */
-    TAIL = 16,        /* buckets a rung may have, as a multiple of those to be filled */
-    SPLIT = 4         /* spread a bucket that holds so many times what it should */
+    LEAST = 32,   /* items that a bucket should hold */
+    MOST = 2048,  /* the same, so that sorting it stays near the processor */
+    BUCKETS = 16, /* buckets that items should fill when there are few */
+    FAN = 64,     /* buckets to be filled at once; each writes to a page of its own, and
+                     there should be no more of those than the processor has at hand */
+    TAIL = 16,    /* buckets a rung may have, as a multiple of those to be filled */
+    SPLIT = 4,    /* spread a bucket that holds so many times what it should */
+    UNEVEN = 64   /* look how the items lie in a bucket that holds so many times that */
 };
 
 void
@@ -55,11 +55,9 @@ ladder_add_far(struct ladder *self, struct item a)
 static double
 bucket_size(const struct ladder *self)
 {
-    size_t few = self->n / BUCKETS, many = self->n / MANY;
+    size_t n = self->n / BUCKETS;
 
-    if (few < MOST)
-        return few < LEAST ? LEAST : (double)few;
-    return many < MOST ? MOST : many < MOST_MANY ? (double)many : MOST_MANY;
+    return n < LEAST ? LEAST : n < MOST ? (double)n : MOST;
 }
 
 /* What one must know of a list to spread it; minutes. */
@@ -113,8 +111,10 @@ static void
 spread(struct ladder *self, struct pool_list list, struct span s, int64_t end)
 {
     struct ladder_rung *r = &self->rung[self->depth];
-    double fill = list.n / bucket_size(self), width = s.half / (0.5 * fill);
-    double most = LEAST + TAIL * fill;
+    double fill = list.n / bucket_size(self);
+
+    fill = fill < FAN ? fill : FAN;
+    double width = s.half / (0.5 * fill), most = LEAST + TAIL * fill;
 
     r->shift = 0;
     while (r->shift < 32 && (double)((uint64_t)2 << r->shift) <= width)
@@ -180,14 +180,17 @@ ladder_next(struct ladder *self)
     BUG_IF(self->n == 0);
     for (;;) {
         struct ladder_bucket b = take_bucket(self);
-        bool many = b.list.n > SPLIT * bucket_size(self) && self->depth < LADDER_RUNGS;
-        struct span s = {b.first, b.last, 0.0};
+        double size = bucket_size(self);
+        bool many = b.list.n > SPLIT * size && self->depth < LADDER_RUNGS;
+        bool uneven = b.list.n > UNEVEN * size || b.last + 1 == LADDER_FOREVER;
+        struct span s = {b.first, b.last, 0.5 * (double)(b.last + 1 - b.first)};
 
         self->start = b.last + 1;
-        if (many || self->start == LADDER_FOREVER)
+        if (uneven)
             span_ends(&self->pool, b.list, &s);
         if (many && s.first < s.last) {
-            span_half(&self->pool, b.list, &s);
+            if (uneven)
+                span_half(&self->pool, b.list, &s);
             spread(self, b.list, s, self->start);
             continue;
         }

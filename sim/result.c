@@ -1,6 +1,7 @@
 #include "sim/result.h"
 
 #include "sim/err.h"
+#include "sim/ranks.h"
 
 static size_t
 places(const struct result *self)
@@ -48,6 +49,17 @@ result_at(const struct result *self, int model, int replicate, int time, int reg
         ((size_t)replicate * (size_t)s->n_times + (size_t)time) * (size_t)s->n_regions +
         (size_t)region;
     return self->data[model] + place * out_size(s, model);
+}
+
+void
+result_gather(struct result *self, int replicate)
+{
+    const struct setup *s = self->setup;
+    size_t n = (size_t)s->n_times * (size_t)s->n_regions;
+
+    for (int m = 0; m < s->n_models; m++)
+        if (s->models[m]->out_size > 0)
+            ranks_gather(result_at(self, m, replicate, 0, 0), n * out_size(s, m));
 }
 
 struct result_row

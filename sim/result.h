@@ -22,6 +22,9 @@ result_free(struct result *self);
 void *
 result_at(const struct result *self, int model, int replicate, int time, int region);
 
+/* Brings what the other ranks have of a replicate to rank 0. */
+void result_gather(struct result *self, int replicate);
+
 /* A row of some model's results: found by name over all models; model < 0 when unknown.
  */
 struct result_row {

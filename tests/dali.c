@@ -137,13 +137,17 @@ void
 dali_run(const struct dali *self, struct result *result, int threads)
 {
     const struct executive_watch watch = {.month = NULL};
-    struct executive_work work = {.events = NULL};
+    int n = (int)self->scenario.run.replicates, outer = n > 1 ? threads : 1, failed = 0;
 
-    result_init(result, &self->setup, (int)self->scenario.run.replicates);
-    for (int i = 0; i < result->replicates; i++)
-        assert_int_equal(
-            executive_run(&self->setup, i, threads, result, &watch, &work), 0);
-    executive_work_free(&work);
+    result_init(result, &self->setup, n);
+#pragma omp parallel for num_threads(outer) reduction(+ : failed)
+    for (int i = 0; i < n; i++) {
+        struct executive_work work = {.events = NULL};
+        failed += executive_run(&self->setup, i, outer > 1 ? 1 : threads, result, &watch,
+                      &work) != 0;
+        executive_work_free(&work);
+    }
+    assert_int_equal(failed, 0);
 }
 
 double

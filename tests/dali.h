@@ -31,7 +31,8 @@ dali_open(struct dali *self, const char *path, const char *const *set, int n_set
 void
 dali_close(struct dali *self);
 
-/* Runs all replicates; the caller frees `result`. */
+/* Runs all replicates, one a thread, or one on all threads; the caller frees `result`.
+ */
 void
 dali_run(const struct dali *self, struct result *result, int threads);
 

@@ -29,9 +29,9 @@ erlang_c_beyond(double load, int places, double within)
 
 /*
  * Mean wait of those served times their share: who finds k waiting and all places taken
- * is reached after k + 1 departures, the j-th from last at rate c/stay + j/patience, and
- * gets the place with the probability that patience outlasts their sum V, so
- * E[V exp(-V/patience)] = L sum 1 / (rate + 1/patience), L the Laplace transform of V.
+ * is reached after k + 1 departures, the j-th from last at rate c/stay + j/patience,
+ * and gets the place with the probability that patience outlasts their sum V, so E[V
+ * exp(-V/patience)] = L sum 1 / (rate + 1/patience), L the Laplace transform of V.
  *
  * full     probability that all places are taken and nobody waits
  */
@@ -52,26 +52,42 @@ served_wait(double arrivals, double stay, double patience, int places, double fu
 }
 
 /*
- * Palm's form: A(x, y) = x e^y y^-x gamma(x, y), with x = c patience / stay and
- * y = arrivals patience, is 1 plus the mean number waiting per visit of a full house.
+ * Probability of c or more present over that of c: the sum of products of
+ * arrivals / (c/stay + k/patience), which ends soon when load < c; else Palm's form
+ * x e^y y^-x gamma(x, y), with x = c patience / stay and y = arrivals patience.
  *
  * Source   Mandelbaum, Zeltyn, in Advances in Services Innovations (2007) 17-45, sec. 4
  */
+static double
+above(double arrivals, double stay, double patience, int places)
+{
+    double x = places * patience / stay, y = arrivals * patience;
+    double sum = 1.0, term = 1.0;
+
+    if (y >= x)
+        return x * exp(y - x * log(y) + gsl_sf_lngamma(x)) * gsl_sf_gamma_inc_P(x, y);
+    for (int k = 1; term > 1e-18 * sum; k++)
+        sum += term *= y / (x + k);
+    return sum;
+}
+
 struct erlang_a
 erlang_a(double arrivals, double stay, double patience, int places)
 {
-    double x = places * patience / stay, y = arrivals * patience;
     double rho = arrivals * stay / places, b = erlang_b(arrivals * stay, places);
-    double a = x * exp(y - x * log(y) + gsl_sf_lngamma(x)) * gsl_sf_gamma_inc_P(x, y);
+    double a = above(arrivals, stay, patience, places);
     struct erlang_a q;
 
-    q.wait = a * b / (1.0 + (a - 1.0) * b);
+    /* written so that an infinite `a`, of a hopeless queue, gives its limit */
+    q.wait = 1.0 / (1.0 / (a * b) + 1.0 - 1.0 / a);
     q.leave = q.wait * (1.0 / (rho * a) + 1.0 - 1.0 / rho);
     q.line = arrivals * q.leave * patience;
     q.wait_mean = q.line / arrivals;
     q.use = rho * (1.0 - q.leave);
-    q.wait_served =
-        served_wait(arrivals, stay, patience, places, q.wait / a) / (1.0 - q.leave);
+    q.wait_served = NAN;
+    if (isfinite(a))
+        q.wait_served =
+            served_wait(arrivals, stay, patience, places, q.wait / a) / (1.0 - q.leave);
     return q;
 }
 
@@ -97,5 +113,6 @@ erlang_mg1(double load, double cv)
 double
 erlang_swinging(double base, double swing, double speed, double t)
 {
-    return base + swing * (sin(speed * t) - speed * cos(speed * t)) / (1.0 + speed * speed);
+    return base +
+           swing * (sin(speed * t) - speed * cos(speed * t)) / (1.0 + speed * speed);
 }

@@ -25,7 +25,7 @@ struct erlang_a {
     double leave;       /* share of arrivals who leave without a place */
     double line;        /* mean number waiting */
     double wait_mean;   /* mean time in line of all arrivals */
-    double wait_served; /* mean time in line of those who get a place */
+    double wait_served; /* of those who get a place; NAN when hopeless */
     double use;         /* mean share of places in use */
 };
 struct erlang_a

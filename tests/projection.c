@@ -51,15 +51,9 @@ start(struct projection *self)
                                 date_day(year, month, 1)) /
                        (double)(date_day(year + 1, 1, 1) - date_day(year, 1, 1));
         for (int k = 0; k < rates->n; k++)
-            for (int sex = 0; sex < SEXES && age < AGES; sex++) {
-                const struct life_table *t =
-                    &rates->lives->table[rates->lives->of_region[k]];
-                double n = share * (double)rates->people->people[k][sex][age];
+            for (int sex = 0; sex < SEXES && age < AGES; sex++)
                 for (int g = 0; g < GRADES; g++)
-                    self->people[m][sex][k][g] =
-                        age < ELDER_AGE ? (g == 0 ? n : 0.0)
-                                        : n * t->share[sex][age - ELDER_AGE][g];
-            }
+                    self->people[m][sex][k][g] = share * rates->start[k][sex][age][g];
     }
 }
 

@@ -3,6 +3,7 @@
 #include "models/county.h"
 #include "models/models.h"
 #include "sim/date.h"
+#include "sim/region.h"
 
 #include <assert.h>
 #include <math.h>
@@ -146,6 +147,23 @@ border(struct schedule *self)
     }
 }
 
+/* The people as they are made: whole persons, the same in every replicate. */
+static void
+start(struct schedule *self)
+{
+    for (int k = 0; k < self->n; k++) {
+        struct region r;
+        region_init(&r, self->setup, (uint32_t)k, rng_run(self->setup->seed, 0));
+        const struct county *c = county_of(&r);
+        for (uint32_t i = 0; i < c->n; i++) {
+            const struct person *p = &c->person[i];
+            int age = county_age(person_month(self->setup->first_day), p->month);
+            self->start[k][p->sex][age][p->grade] += 1.0;
+        }
+        region_free(&r);
+    }
+}
+
 void
 schedule_init(struct schedule *self, const struct setup *s)
 {
@@ -158,6 +176,7 @@ schedule_init(struct schedule *self, const struct setup *s)
     births(self);
     gravity(self);
     border(self);
+    start(self);
 }
 
 double

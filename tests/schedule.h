@@ -28,6 +28,7 @@ struct schedule {
     double between[SCHEDULE_REGIONS][AGES];           /* 1/yr, to another county */
     double to[SCHEDULE_REGIONS][SCHEDULE_REGIONS];    /* shares of destinations */
     double coming[SCHEDULE_REGIONS][SEXES][AGES];     /* newcomers, 1/yr */
+    double start[SCHEDULE_REGIONS][SEXES][AGES][GRADES]; /* person, as the run begins */
 };
 
 void

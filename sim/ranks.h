@@ -1,0 +1,52 @@
+/*
+ * ranks.h - the processes that share one run, when carecap is built for MPI.
+ *
+ * Built without MPI there is one rank and every function is trivial, so that nobody who
+ * calls them asks how carecap was built. Regions belong to ranks; messages between
+ * regions of different ranks travel here, and are sorted by content where they arrive,
+ * so that the number of ranks changes no bit. Rank 0 alone writes and prints.
+ */
+#ifndef SIM_RANKS_H
+#define SIM_RANKS_H
+
+#include "sim/region.h"
+
+#include <stdbool.h>
+
+/* Call first and last in main(). */
+void ranks_start(int *argc, char ***argv);
+void ranks_stop(void);
+
+int ranks_me(void);
+int ranks_count(void);
+
+/*
+ * Spreads regions over ranks, the largest first to the rank with the least load.
+ *
+ * owner    [n_regions], filled
+ */
+void ranks_spread(const struct setup *s, int *owner);
+
+/* Messages that ranks give each other; zeroed storage is empty. */
+struct ranks_mail {
+    struct message *in; /* [n_in] for regions of this rank; owned */
+    size_t n_in, room;
+    struct message *out; /* [n_out] of this rank, for all; owned by the caller */
+    size_t n_out;
+    bool stop; /* in: this rank wants to stop; out: some rank does */
+};
+
+/* Gives every message to the owner of its receiver; all ranks call it together. */
+void ranks_exchange(struct ranks_mail *self, const int *owner);
+void ranks_mail_free(struct ranks_mail *self);
+
+/* Adds up `n` numbers of all ranks into rank 0's `data`. */
+void ranks_add(uint64_t *data, size_t n);
+
+/* Brings bytes that are 0 wherever they are another rank's to rank 0. */
+void ranks_gather(unsigned char *data, size_t bytes);
+
+/* The number that rank 0 has, everywhere. */
+int ranks_agree(int value);
+
+#endif

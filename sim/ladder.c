@@ -8,7 +8,7 @@ enum {
     LEAST = 32,   /* items that a bucket should hold */
     MOST = 2048,  /* the same, so that sorting it stays near the processor */
     BUCKETS = 16, /* buckets that items should fill when there are few */
-    FAN = 64,     /* buckets to be filled at once; each writes to a page of its own, and
+    FAN = 128,    /* buckets to be filled at once; each writes to a page of its own, and
                      there should be no more of those than the processor has at hand */
     TAIL = 16,    /* buckets a rung may have, as a multiple of those to be filled */
     SPLIT = 4,    /* spread a bucket that holds so many times what it should */

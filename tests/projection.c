@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { SIXTY = 12 * ELDER_AGE, LAST_MONTH = 12 * 130 };
+enum { SIXTY = 12 * ELDER_AGE, LAST_MONTH = 12 * 115 };
 
 const char *const projection_flows[] = {[BIRTHS] = "births",
     [DEATHS] = "deaths",
@@ -58,8 +58,8 @@ start(struct projection *self)
 }
 
 void
-projection_init(struct projection *self, const struct schedule *rates,
-    struct projection_twin twin)
+projection_init(
+    struct projection *self, const struct schedule *rates, struct projection_twin twin)
 {
     const struct county_tab *tab = rates->setup->tab[MODELS_COUNTY];
 
@@ -100,13 +100,14 @@ set_step(
         s->birth[k] =
             s->sex == FEMALE ? self->twin.birth * schedule_birth(r, k, birth, a) : 0.0;
         for (int g = 0; g < s->grades; g++)
-            s->death[k][g] = schedule_death(r, k, s->sex, g, birth, a) * self->twin.death;
+            s->death[k][g] =
+                schedule_death(r, k, s->sex, g, birth, a) * self->twin.death;
     }
     for (int g = 0; g < s->grades; g++)
         for (int h = 0; h < s->grades; h++)
-            s->change[g][h] = s->grades == 1 ? 0.0
-                                             : r->grades->rate[s->sex][k60][g][h] *
-                                                   self->twin.grade;
+            s->change[g][h] =
+                s->grades == 1 ? 0.0
+                               : r->grades->rate[s->sex][k60][g][h] * self->twin.grade;
 }
 
 /* The forward equations: d = dx/dt. */
@@ -120,7 +121,7 @@ slope(const struct step *s, const struct schedule *r, const double (*x)[GRADES],
     for (int k = 0; k < s->n; k++)
         for (int to = 0; to < s->n; to++)
             for (int g = 0; g < s->grades; g++)
-                d[to][g] += x[k][g] * s->between[k] * r->to[k][to];
+                d[to][g] += s->between[k] * r->to[k][to] * x[k][g];
     for (int k = 0; k < s->n && s->grades > 1; k++)
         for (int g = 0; g < GRADES; g++)
             for (int h = 0; h < GRADES; h++) {
@@ -153,7 +154,8 @@ runge_kutta(const struct step *s, const struct schedule *r, double (*x)[GRADES],
 }
 
 static void
-count_flows(struct projection *self, const struct step *s, const double (*lived)[GRADES])
+count_flows(
+    struct projection *self, const struct step *s, const double (*lived)[GRADES])
 {
     for (int k = 0; k < s->n; k++)
         for (int g = 0; g < s->grades; g++) {
@@ -187,48 +189,65 @@ arrive(struct projection *self, const struct step *s, int m, int now)
             self->flow[k][IMMIGRANTS] += n;
             for (int g = 0; g < s->grades; g++)
                 self->people[m][s->sex][k][g] +=
-                    s->grades == 1 ? n
-                                   : n * t->share[s->sex][a < 60 ? 0 : a - 60][g];
+                    s->grades == 1 ? n : n * t->share[s->sex][a < 60 ? 0 : a - 60][g];
         }
 }
 
+/* One step of a cohort; `born` [regions] are the children born into it meanwhile. */
 static void
-half_month(struct projection *self, int now, int32_t from, int32_t to, bool second)
+live(struct projection *self, struct step *s, int m, int now, const double *born)
 {
-    struct step s = {.n = self->rates->n, .years = (to - from) / MINUTES_A_YEAR};
-    double before[SCHEDULE_REGIONS];
+    double(*x)[GRADES] = self->people[m][s->sex];
+    double share = s->sex == MALE ? self->rates->boys : 1.0 - self->rates->boys;
+    block lived = {{0.0}};
+
+    for (int twice = 0; twice < 2; twice++) {
+        for (int k = 0; m == now && k < s->n; k++)
+            x[k][0] += 0.5 * share * born[k];
+        arrive(self, s, m, now);
+        if (twice == 0)
+            runge_kutta(s, self->rates, x, lived);
+    }
+    count_flows(self, s, (const double(*)[GRADES])lived);
+}
+
+static void
+turn_60(struct projection *self, int m, int sex)
+{
+    for (int k = 0; k < self->rates->n; k++) {
+        double n = self->people[m][sex][k][0];
+        self->flow[k][TURNED_60] += n;
+        for (int g = 0; g < GRADES; g++)
+            self->people[m][sex][k][g] = n * self->rates->grades->entry[sex][g];
+    }
+}
+
+/* Cohorts oldest first, so that the births are known when the youngest's turn comes. In
+ * the month of its birthdays a cohort takes two steps, one before them and one after.
+ */
+static void
+month(struct projection *self, int now, int32_t from, int32_t to)
+{
+    struct step s = {.n = self->rates->n};
+    double born[SCHEDULE_REGIONS];
 
     for (int k = 0; k < s.n; k++)
-        before[k] = self->flow[k][BIRTHS];
-    for (int m = now - LAST_MONTH < 0 ? 0 : now - LAST_MONTH; m <= now; m++)
-        for (s.sex = 0; s.sex < SEXES; s.sex++) {
-            double(*x)[GRADES] = self->people[m][s.sex];
-            double share = s.sex == MALE ? self->rates->boys : 1.0 - self->rates->boys;
-            block lived = {{0.0}};
-            set_step(self, &s, m, from + (to - from) / 2,
-                now - m > SIXTY || (now - m == SIXTY && second));
-            for (int twice = 0; twice < 2; twice++) {
-                for (int k = 0; m == now && k < s.n; k++)
-                    x[k][0] += 0.5 * share * (self->flow[k][BIRTHS] - before[k]);
-                arrive(self, &s, m, now);
-                if (twice == 0)
-                    runge_kutta(&s, self->rates, x, lived);
+        born[k] = -self->flow[k][BIRTHS];
+    for (int m = now - LAST_MONTH < 0 ? 0 : now - LAST_MONTH; m <= now; m++) {
+        int steps = (now - m) % 12 == 0 ? 2 : 1;
+        for (int k = 0; m == now && k < s.n; k++)
+            born[k] = (born[k] + self->flow[k][BIRTHS]) / steps;
+        for (s.sex = 0; s.sex < SEXES; s.sex++)
+            for (int i = 0; i < steps; i++) {
+                int32_t length = (to - from) / steps;
+                if (i == 1 && now - m == SIXTY)
+                    turn_60(self, m, s.sex);
+                s.years = length / MINUTES_A_YEAR;
+                set_step(self, &s, m, from + i * length + length / 2,
+                    now - m > SIXTY || (now - m == SIXTY && i == 1));
+                live(self, &s, m, now, born);
             }
-            count_flows(self, &s, (const double(*)[GRADES])lived);
-        }
-}
-
-/* In the middle of the month in which the cohort turns 60. */
-static void
-turn_60(struct projection *self, int m)
-{
-    for (int sex = 0; sex < SEXES && m >= 0; sex++)
-        for (int k = 0; k < self->rates->n; k++) {
-            double n = self->people[m][sex][k][0];
-            self->flow[k][TURNED_60] += n;
-            for (int g = 0; g < GRADES; g++)
-                self->people[m][sex][k][g] = n * self->rates->grades->entry[sex][g];
-        }
+    }
 }
 
 void
@@ -236,13 +255,9 @@ projection_run(struct projection *self, int time)
 {
     const int32_t *end = self->rates->setup->time;
 
-    for (; self->time < time; self->time++) {
-        int now = self->first_month + self->time;
-        int32_t from = end[self->time], to = end[self->time + 1];
-        half_month(self, now, from, (from + to) / 2, false);
-        turn_60(self, now - SIXTY);
-        half_month(self, now, (from + to) / 2, to, true);
-    }
+    for (; self->time < time; self->time++)
+        month(
+            self, self->first_month + self->time, end[self->time], end[self->time + 1]);
 }
 
 double

@@ -5,7 +5,7 @@ for t in "$@"; do
     "$t" >"$log" 2>&1
     status=$?
     ok=$(grep -c '^\[       OK \]' "$log")
-    bad=$(grep -c '^\[  FAILED  \] [a-z_0-9]*$' "$log")
+    bad=$(grep '^\[  FAILED  \] [a-z_0-9]*$' "$log" | sort -u | wc -l) # named twice
     if [ "$status" -ne 0 ]; then
         cat "$log"
         [ "$bad" -eq 0 ] && bad=1 # crashed: cmocka could not say which

@@ -15,12 +15,12 @@
 
 #define PLAN "scenarios/dali/plan.yaml"
 
-/* Whether a line of `text` begins with `word` and a blank or its end. */
+/* Whether a line of `text` begins with `word` as a whole. */
 static int
 begins_a_line(const char *text, const char *word)
 {
     for (size_t n = strlen(word); text != NULL && *text != '\0';) {
-        if (strncmp(text, word, n) == 0 && strchr(" \n", text[n]) != NULL)
+        if (strncmp(text, word, n) == 0 && strchr(" ,\n", text[n]) != NULL)
             return 1;
         text = strchr(text, '\n');
         text = text != NULL ? text + 1 : NULL;

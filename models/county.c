@@ -6,6 +6,10 @@
 #include "models/models.h"
 #include "sim/date.h"
 #include "sim/err.h"
+#include "sim/num.h"
+
+#include <math.h>
+#include <stdlib.h>
 
 static const struct field row_table[] = {
     {FIELD(struct county_row, adcode), .unit = "1", .lo = 100000, .hi = 999999,
@@ -49,10 +53,51 @@ static const struct field row_table[] = {
     {.name = NULL},
 };
 
+static const struct field group_table[] = {
+    {FIELD(struct county_group, code), .unit = "1", .lo = 100000, .hi = 999999,
+        .required = true, .doc = "code of the group in other tables"},
+    {FIELD(struct county_group, name_en), .unit = "1", .required = true,
+        .doc = "name in English; members are numbered"},
+    {FIELD(struct county_group, name_zh), .unit = "1", .required = true,
+        .doc = "name in Chinese"},
+    {FIELD(struct county_group, first_adcode), .unit = "1", .lo = 100000, .hi = 999999,
+        .required = true, .doc = "code of the first member; the others follow"},
+    {FIELD(struct county_group, count), .unit = "1", .lo = 1, .hi = 10000,
+        .required = true, .doc = "members"},
+    {FIELD(struct county_group, population), .unit = "person", .lo = 1, .hi = 2e9,
+        .required = true, .doc = "people of all members"},
+    {FIELD(struct county_group, urban_share), .unit = "1", .lo = 0, .hi = 1,
+        .required = true, .doc = "share of people in urban places, all members alike"},
+    {FIELD(struct county_group, households), .unit = "1", .lo = 0, .hi = 1e9,
+        .required = true, .doc = "family households of all members"},
+    {FIELD(struct county_group, one_person_households), .unit = "1", .lo = 0,
+        .hi = 1e9, .required = true, .doc = "family households of one person"},
+    {FIELD(struct county_group, collective_population), .unit = "person", .lo = 0,
+        .hi = 1e9, .required = true, .doc = "people in collective households"},
+    {FIELD(struct county_group, e0_male), .unit = "yr", .lo = 30, .hi = 95,
+        .required = true, .doc = "life expectancy at birth, men"},
+    {FIELD(struct county_group, e0_female), .unit = "yr", .lo = 30, .hi = 95,
+        .required = true, .doc = "life expectancy at birth, women"},
+    {FIELD(struct county_group, tfr), .unit = "1", .lo = 0, .hi = 10, .required = true,
+        .doc = "total fertility rate, children per woman"},
+    {FIELD(struct county_group, longitude), .unit = "degree", .lo = -180, .hi = 180,
+        .required = true, .doc = "longitude of the centre of all members"},
+    {FIELD(struct county_group, latitude), .unit = "degree", .lo = -60, .hi = 60,
+        .required = true, .doc = "latitude of the centre of all members"},
+    {FIELD(struct county_group, extent_km), .unit = "km", .lo = 1, .hi = 5000,
+        .required = true, .doc = "radius within which members are placed on a spiral"},
+    {FIELD(struct county_group, spread), .unit = "1", .lo = 0, .hi = 3,
+        .required = true, .doc = "scale of the logistic distribution of log size"},
+    {.name = NULL},
+};
+
 static const struct field par_table[] = {
-    {FIELD(struct county_par, table), .unit = "1", .required = true,
+    {FIELD(struct county_par, table), .unit = "1",
         .doc = "counties that take part", .columns = row_table,
         .row_size = sizeof(struct county_row)},
+    {FIELD(struct county_par, groups), .unit = "1",
+        .doc = "groups of synthetic counties that share a known total",
+        .columns = group_table, .row_size = sizeof(struct county_group)},
     {.name = NULL},
 };
 
@@ -72,59 +117,188 @@ const struct model county_model = {
     .finish = finish,
 };
 
-/* Sorts by adcode, so that the order of listing changes nothing. */
+/*
+ * Shares of `n` members whose log sizes are quantiles of a logistic distribution, in a
+ * scrambled order, so that size and place have nothing to do with each other.
+ */
 static void
-sorted(const struct rows *rows, const struct county_row **row)
+member_shares(const struct county_group *g, double *share)
 {
-    const struct county_row *all = rows->row;
+    int64_t n = g->count;
+    double sum = 0.0;
 
-    for (int64_t i = 0; i < rows->n; i++) {
-        int64_t k = i;
-        for (; k > 0 && row[k - 1]->adcode > all[i].adcode; k--)
-            row[k] = row[k - 1];
-        row[k] = &all[i];
+    for (int64_t i = 0; i < n; i++) {
+        /* the golden ratio's multiples visit every quantile once for any n */
+        double p = (double)(i + 1) * 0.61803398874989485;
+        p = 0.5 / (double)n + (p - (double)(int64_t)p) * (1.0 - 1.0 / (double)n);
+        sum += share[i] = num_exp(g->spread * num_log(p / (1.0 - p)));
     }
+    for (int64_t i = 0; i < n; i++)
+        share[i] /= sum;
+}
+
+/* A place on a sunflower spiral: point i of n at angle i times the golden angle. */
+static void
+place_member(const struct county_group *g, int64_t i, struct county_row *row)
+{
+    double radius = g->extent_km * sqrt(((double)i + 0.5) / (double)g->count);
+    double x = 1.0, y = 0.0;
+
+    for (int64_t k = 0; k < i % 377; k++) { /* turns by 137.5 degrees, no sine needed */
+        double u = -0.73736887807831986 * x - 0.67549029426152364 * y;
+        y = 0.67549029426152364 * x - 0.73736887807831986 * y;
+        x = u;
+    }
+    row->longitude = g->longitude + radius * x / 100.0;
+    row->latitude = g->latitude + radius * y / 111.2;
+}
+
+static struct county_row
+member(struct setup *s, const struct county_group *g, int64_t i, double share)
+{
+    struct county_row row = {.adcode = g->first_adcode + i,
+        .population = g->population * share,
+        .urban_share = g->urban_share,
+        .households = g->households * share,
+        .one_person_households = g->one_person_households * share,
+        .collective_population = g->collective_population * share,
+        .e0_male = g->e0_male,
+        .e0_female = g->e0_female,
+        .tfr = g->tfr};
+    char name[256];
+
+    snprintf(name, sizeof name, "%s %04lld", g->name_en, (long long)i + 1);
+    row.name_en = mem_arena_text(&s->arena, name);
+    snprintf(name, sizeof name, "%s%04lld", g->name_zh, (long long)i + 1);
+    row.name_zh = mem_arena_text(&s->arena, name);
+    place_member(g, i, &row);
+    return row;
+}
+
+/* The rows of the table and the members of groups, one after another. */
+static void
+all_rows(struct setup *s, struct county_tab *t, double **shares)
+{
+    const struct county_par *par = s->par[MODELS_COUNTY];
+    const struct county_group *g = par->groups.row;
+    const struct county_row *row = par->table.row;
+    int n = (int)par->table.n;
+
+    for (int64_t k = 0; k < par->groups.n; k++)
+        n += (int)g[k].count;
+    struct county_row *all = mem_arena(&s->arena, (size_t)n + 1, sizeof *all);
+    t->row = mem_arena(&s->arena, (size_t)n + 1, sizeof(struct county_row *));
+    s->n_regions = 0;
+    for (int64_t i = 0; i < par->table.n; i++)
+        all[s->n_regions++] = row[i];
+    for (int64_t k = 0; k < par->groups.n; k++) {
+        shares[k] = mem_arena(&s->arena, (size_t)g[k].count, sizeof *shares[k]);
+        member_shares(&g[k], shares[k]);
+        for (int64_t i = 0; i < g[k].count; i++)
+            all[s->n_regions++] = member(s, &g[k], i, shares[k][i]);
+    }
+    for (int i = 0; i < n; i++)
+        t->row[i] = &all[i];
+}
+
+static int
+by_adcode(const void *a, const void *b)
+{
+    int64_t x = (*(struct county_row *const *)a)->adcode;
+    int64_t y = (*(struct county_row *const *)b)->adcode;
+
+    return x < y ? -1 : x > y;
 }
 
 static void
-check(const struct setup *s, const struct rows *rows, struct report *report)
+check(const struct setup *s, const struct county_tab *t, struct report *report)
 {
-    const struct county_row *all = rows->row;
-    struct place top = {rows->file, 0, 0};
-
     if (date_of(s->first_day).day != 1)
-        report_mistake(report, (struct place){NULL, 0, 0},
+        report_mistake(report, setup_place(s, "run.start"),
             "a run starts on the first day of a month, so that ages at month ends are "
             "exact");
-    if (rows->n == 0)
-        report_mistake(report, top, "the table of counties is empty, expected a row each");
-    for (int64_t i = 0; i < rows->n; i++)
-        for (int64_t k = 0; k < i; k++)
-            if (all[k].adcode == all[i].adcode)
-                report_mistake(report, (struct place){rows->file, rows->line[i], 1},
-                    "county %lld stands also in line %d, expected one row each",
-                    (long long)all[i].adcode, rows->line[k]);
+    if (s->n_regions == 0)
+        report_mistake(report, setup_place(s, "county.table"),
+            "there is no county, expected a row each");
+    for (int i = 1; i < s->n_regions; i++)
+        if (t->row[i]->adcode == t->row[i - 1]->adcode)
+            report_mistake(report, setup_place(s, "county.table"),
+                "county %lld stands twice, expected one row each",
+                (long long)t->row[i]->adcode);
 }
 
 static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
     const struct county_par *par = s->par[MODELS_COUNTY];
+    const struct county_group *g = par->groups.row;
     struct county_tab *t = tab;
-    int n = (int)par->table.n;
+    double **shares = mem_arena(&s->arena, (size_t)par->groups.n + 1, sizeof *shares);
 
-    check(s, &par->table, report);
-    t->row = mem_arena(&s->arena, (size_t)n + 1, sizeof *t->row);
-    sorted(&par->table, t->row);
+    all_rows(s, t, shares);
+    qsort(t->row, (size_t)s->n_regions, sizeof *t->row, by_adcode);
+    check(s, t, report);
     t->first_month = person_month(s->first_day);
     t->months = person_month(s->last_day) + 1;
-    s->n_regions = n;
-    s->region = mem_arena(&s->arena, (size_t)n + 1, sizeof *s->region);
-    for (int i = 0; i < n; i++)
+    s->region = mem_arena(&s->arena, (size_t)s->n_regions + 1, sizeof *s->region);
+    for (int i = 0; i < s->n_regions; i++)
         s->region[i] = (struct region_name){.code = (uint64_t)t->row[i]->adcode,
             .name = t->row[i]->name_en,
             .name_zh = t->row[i]->name_zh,
             .load = t->row[i]->population};
+    t->group = mem_arena(&s->arena, (size_t)par->groups.n + 1, sizeof *t->group);
+    for (int64_t k = 0; k < par->groups.n; k++) {
+        t->group[k] = county_span_of(s, g[k].first_adcode);
+        t->group[k].n = (int)g[k].count;
+        t->group[k].share = shares[k];
+    }
+}
+
+struct county_span
+county_span_of(const struct setup *s, int64_t code)
+{
+    static const double whole = 1.0;
+    const struct county_par *par = s->par[MODELS_COUNTY];
+    const struct county_tab *t = s->tab[MODELS_COUNTY];
+    const struct county_group *g = par->groups.row;
+    int lo = 0, hi = s->n_regions;
+
+    for (int64_t k = 0; k < par->groups.n; k++)
+        if (g[k].code == code)
+            return t->group[k];
+    while (lo < hi) {
+        int mid = (lo + hi) / 2;
+        if (s->region[mid].code < (uint64_t)code)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    bool found = lo < s->n_regions && s->region[lo].code == (uint64_t)code;
+    return (struct county_span){lo, found, &whole};
+}
+
+struct county_span
+county_span_or(const struct setup *s, int64_t code, const struct rows *rows, int64_t i,
+    struct report *report)
+{
+    struct county_span span = county_span_of(s, code);
+
+    if (span.n == 0)
+        report_mistake(report, (struct place){rows->file, rows->line[i], 1},
+            "county %lld is not in the table of counties", (long long)code);
+    return span;
+}
+
+int64_t
+county_part(const struct county_span *span, int k, int64_t total)
+{
+    double before = 0.0;
+
+    for (int i = 0; i < k; i++)
+        before += span->share[i];
+    double now = k + 1 == span->n ? 1.0 : before + span->share[k];
+    return (int64_t)floor((double)total * now + 0.5) -
+           (int64_t)floor((double)total * before + 0.5);
 }
 
 static void
@@ -138,7 +312,7 @@ start(struct region *r)
         .row = tab->row[r->index],
         .free = PERSON_NONE,
         .months = tab->months};
-    c->capacity = (uint32_t)(c->row->population * 1.25) + 1024;
+    c->capacity = (uint32_t)(c->row->population * 1.6) + 1024; /* address space only */
     c->person = mem_large(c->capacity, sizeof *c->person);
     c->born = mem_alloc((size_t)c->months, sizeof *c->born);
     c->elder = mem_alloc((size_t)c->months, sizeof *c->elder);

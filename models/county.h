@@ -27,13 +27,34 @@ struct county_row {
     double longitude, latitude; /* degree */
 };
 
+/* Counties of which only the total is known: `count` synthetic ones share it out. */
+struct county_group {
+    int64_t code;
+    const char *name_en, *name_zh;
+    int64_t first_adcode, count;
+    double population, urban_share;
+    double households, one_person_households, collective_population;
+    double e0_male, e0_female, tfr; /* yr, yr, children per woman */
+    double longitude, latitude;     /* degree */
+    double extent_km, spread;
+};
+
 struct county_par {
-    struct rows table; /* of struct county_row */
+    struct rows table;  /* of struct county_row */
+    struct rows groups; /* of struct county_group */
+};
+
+/* What a code of the input stands for: regions first .. first + n - 1, of which region i
+ * has `share[i - first]` of what is given for the whole; a county has all of its own. */
+struct county_span {
+    int first, n;        /* n 0: nobody knows the code */
+    const double *share; /* [n], adds up to 1 */
 };
 
 /* Prepared: the rows in the order of regions (by adcode). */
 struct county_tab {
-    const struct county_row **row; /* [n_regions] */
+    struct county_row **row;       /* [n_regions]; those of groups are made here */
+    struct county_span *group;     /* [groups.n] */
     int months;                    /* of birth, from January 1900 to the run's end */
     int first_month;               /* month of the run's first day */
 };
@@ -55,6 +76,17 @@ struct county {
     uint32_t grade_before;      /* of the person whose SIGNAL_GRADE is being told */
     int32_t since;              /* residual thresholds count from here; minutes */
 };
+
+/* The regions that a code of the input means. */
+struct county_span county_span_of(const struct setup *s, int64_t code);
+
+/* The same, with a mistake at row `i` of `rows` when nobody knows the code. */
+struct county_span county_span_or(
+    const struct setup *s, int64_t code, const struct rows *rows, int64_t i,
+    struct report *report);
+
+/* Whole things: of `total` what region k of a span gets, such that all add up. */
+int64_t county_part(const struct county_span *span, int k, int64_t total);
 
 /* The county of a region. */
 struct county *county_of(const struct region *r);

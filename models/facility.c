@@ -137,18 +137,12 @@ static void start(struct region *r);
 static void finish(struct region *r);
 static void observe(struct region *r);
 
-/* Which rows belong to a region. */
-struct facility_tab {
-    int *facility_region, *project_region; /* [rows] */
-};
-
 const struct model facility_model = {
     .name = "facility",
     .doc = "homes, centres, their beds, and projects that open more",
     .source = "the plan's stock and project list",
     .par_size = sizeof(struct facility_par),
     .par = par_table,
-    .tab_size = sizeof(struct facility_tab),
     .prepare = prepare,
     .out_size = sizeof(struct facility_out),
     .out = out_table,
@@ -158,35 +152,19 @@ const struct model facility_model = {
     .observe = observe,
 };
 
-/* The region of a row's county and a check of its id, which must be unique. */
-static int
-place_row(const struct setup *s, const struct rows *rows, int64_t i, int64_t code,
-    struct report *report)
-{
-    for (int k = 0; k < s->n_regions; k++)
-        if (s->region[k].code == (uint64_t)code)
-            return k;
-    report_mistake(report, (struct place){rows->file, rows->line[i], 1},
-        "county %lld is not in the table of counties", (long long)code);
-    return -1;
-}
-
 static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
     const struct facility_par *par = s->par[MODELS_FACILITY];
     const struct facility_row *f = par->facilities.row;
     const struct project_row *p = par->projects.row;
-    struct facility_tab *t = tab;
 
-    t->facility_region =
-        mem_arena(&s->arena, (size_t)par->facilities.n + 1, sizeof(int));
-    t->project_region = mem_arena(&s->arena, (size_t)par->projects.n + 1, sizeof(int));
+    (void)tab;
     for (int64_t i = 0; i < par->facilities.n; i++)
-        t->facility_region[i] = place_row(s, &par->facilities, i, f[i].adcode, report);
+        county_span_or(s, f[i].adcode, &par->facilities, i, report);
     for (int64_t i = 0; i < par->projects.n; i++) {
         struct place at = {par->projects.file, par->projects.line[i], 1};
-        t->project_region[i] = place_row(s, &par->projects, i, p[i].adcode, report);
+        county_span_or(s, p[i].adcode, &par->projects, i, report);
         if (p[i].opens < s->first_day)
             report_mistake(report, at, "project '%s' opens before the run starts",
                 p[i].id);
@@ -231,19 +209,65 @@ open_beds(struct region *r, int32_t i)
             f->operating[b] += f->row[i].bed[b];
 }
 
-/* A project's fate belongs to the project: its key, not the moment, decides. */
+static struct facility *
+new_row(struct facilities *f)
+{
+    if (f->n == f->room) {
+        f->room = f->room ? 2 * f->room : 16;
+        f->row = mem_grow(f->row, (size_t)f->room, sizeof *f->row);
+    }
+    return &f->row[f->n++];
+}
+
+/* What region r has of a row's beds: all of its county's, its part of its group's. */
+static bool
+part_of(const struct region *r, int64_t code, int64_t bed[BEDS])
+{
+    struct county_span span = county_span_of(r->setup, code);
+    int k = (int)r->index - span.first;
+
+    if (k < 0 || k >= span.n)
+        return false;
+    for (int b = 0; b < BEDS; b++)
+        bed[b] = county_part(&span, k, bed[b]);
+    return true;
+}
+
 static void
-plan_project(struct region *r, const struct project_row *row, int32_t i, uint32_t line)
+add_facility(struct region *r, const struct facility_row *row)
 {
     const struct facility_par *par = r->setup->par[MODELS_FACILITY];
     struct facilities *f = r->own[MODELS_FACILITY];
-    struct rng_block b = rng_block(r->run, f->row[i].key, PURPOSE_PROJECT, 0);
-    double t = (double)(row->opens - r->setup->first_day) * MINUTES_A_DAY;
+    int64_t bed[BEDS] = {row->ordinary_beds, row->nursing_beds};
 
+    if (!part_of(r, row->adcode, bed))
+        return;
+    struct facility *x = new_row(f);
+    *x = facility(par, row->id, row->kind, bed[BED_ORDINARY], bed[BED_NURSING]);
+    x->homes = row->homes;
+    x->operating = row->operating != 0;
+    open_beds(r, f->n - 1);
+}
+
+/* A project's fate belongs to the project: its key, not the moment, decides. */
+static void
+add_project(struct region *r, const struct project_row *row, uint32_t line)
+{
+    const struct facility_par *par = r->setup->par[MODELS_FACILITY];
+    struct facilities *f = r->own[MODELS_FACILITY];
+    int64_t bed[BEDS] = {row->ordinary_beds, row->nursing_beds};
+
+    if (!part_of(r, row->adcode, bed))
+        return;
+    struct facility *x = new_row(f);
+    *x = facility(par, row->id, row->kind, bed[BED_ORDINARY], bed[BED_NURSING]);
+    x->operating = row->kind != COMMUNITY_CENTRE;
+    struct rng_block b = rng_block(r->run, x->key, PURPOSE_PROJECT, 0);
+    double t = (double)(row->opens - r->setup->first_day) * MINUTES_A_DAY;
     if (rng_uniform32(b.word[0]) >= par->delivered)
         return;
     t += ceil(-num_log(rng_uniform32(b.word[1])) * par->delay * MINUTES_A_DAY);
-    region_schedule(r, MODELS_FACILITY, 0, (uint32_t)i, line,
+    region_schedule(r, MODELS_FACILITY, 0, (uint32_t)(f->n - 1), line,
         t < r->setup->end ? (int32_t)t : NEVER);
 }
 
@@ -251,30 +275,15 @@ static void
 start(struct region *r)
 {
     const struct facility_par *par = r->setup->par[MODELS_FACILITY];
-    const struct facility_tab *t = r->setup->tab[MODELS_FACILITY];
     const struct facility_row *row = par->facilities.row;
     const struct project_row *project = par->projects.row;
     struct facilities *f = mem_alloc(1, sizeof *f);
 
     r->own[MODELS_FACILITY] = f;
-    f->row = mem_alloc((size_t)(par->facilities.n + par->projects.n), sizeof *f->row);
-    for (int64_t i = 0; i < par->facilities.n; i++) {
-        if (t->facility_region[i] != (int)r->index)
-            continue;
-        f->row[f->n] = facility(par, row[i].id, row[i].kind, row[i].ordinary_beds,
-            row[i].nursing_beds);
-        f->row[f->n].homes = row[i].homes;
-        f->row[f->n].operating = row[i].operating != 0;
-        open_beds(r, f->n++);
-    }
-    for (int64_t i = 0; i < par->projects.n; i++) {
-        if (t->project_region[i] != (int)r->index)
-            continue;
-        f->row[f->n] = facility(par, project[i].id, project[i].kind,
-            project[i].ordinary_beds, project[i].nursing_beds);
-        f->row[f->n].operating = project[i].kind != COMMUNITY_CENTRE;
-        plan_project(r, &project[i], f->n++, (uint32_t)i);
-    }
+    for (int64_t i = 0; i < par->facilities.n; i++)
+        add_facility(r, &row[i]);
+    for (int64_t i = 0; i < par->projects.n; i++)
+        add_project(r, &project[i], (uint32_t)i);
 }
 
 static void

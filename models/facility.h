@@ -37,7 +37,7 @@ struct facility {
 /* In region.own[MODELS_FACILITY]: those of the start, then projects. */
 struct facilities {
     struct facility *row; /* [n]; owned */
-    int32_t n;
+    int32_t n, room;
     int64_t operating[BEDS]; /* beds of homes that take residents */
 };
 

@@ -216,15 +216,6 @@ gravity(const struct setup *s, const struct migration_par *par, struct migration
         rate[i] *= flow > 0.0 ? par->between * people / flow : 0.0;
 }
 
-static int
-region_of(const struct setup *s, int64_t code)
-{
-    for (int i = 0; i < s->n_regions; i++)
-        if (s->region[i].code == (uint64_t)code)
-            return i;
-    return -1;
-}
-
 /* Net rates by region, sex and age from the table; false when a row is amiss. */
 static void
 read_net(const struct setup *s, const struct rows *rows, double (*net)[SEXES][AGES],
@@ -234,15 +225,12 @@ read_net(const struct setup *s, const struct rows *rows, double (*net)[SEXES][AG
 
     for (int64_t i = 0; i < rows->n; i++) {
         struct place at = {rows->file, rows->line[i], 1};
-        int k = region_of(s, row[i].adcode);
-        if (k < 0)
-            report_mistake(report, at, "county %lld is not in the table of counties",
-                (long long)row[i].adcode);
-        else if (row[i].age_to < row[i].age_from)
+        struct county_span to = county_span_or(s, row[i].adcode, rows, i, report);
+        if (row[i].age_to < row[i].age_from)
             report_mistake(report, at,
                 "ages from %lld to %lld, expected the last not before the first",
                 (long long)row[i].age_from, (long long)row[i].age_to);
-        else
+        for (int k = to.first; k < to.first + to.n; k++)
             for (int64_t a = row[i].age_from; a <= row[i].age_to && a < AGES; a++)
                 net[k][row[i].sex][a] = row[i].net_rate;
     }

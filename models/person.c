@@ -7,7 +7,7 @@
 
 static_assert(sizeof(struct person) == 64, "a person fills one cache line");
 
-enum { CHILD = 0x6368, ARRIVAL = 0x6172 }; /* tags that keep kinds of keys apart */
+enum { CHILD = 0x6368, ARRIVAL = 0x6172, JOINING = 0x6a6f }; /* tags that keep kinds of keys apart */
 
 uint64_t
 person_key(uint64_t county, uint32_t ordinal)
@@ -25,6 +25,12 @@ uint64_t
 person_key_arrival(uint64_t county, uint32_t ordinal)
 {
     return rng_mix(person_key(county, ordinal), ARRIVAL);
+}
+
+uint64_t
+person_key_joining(uint64_t county, uint32_t cohort, uint32_t ordinal)
+{
+    return rng_mix(person_key(county, ordinal), JOINING + ((uint64_t)cohort << 16));
 }
 
 void

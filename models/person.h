@@ -63,10 +63,13 @@ struct person {
     uint16_t changes; /* of grade so far */
 };
 
-/* Keys of people of the base year, of children, and of arrivals from outside. */
+/* Keys of people of the base year, of children, of arrivals from outside. */
 uint64_t person_key(uint64_t county, uint32_t ordinal);
 uint64_t person_key_child(const struct person *mother);
 uint64_t person_key_arrival(uint64_t county, uint32_t ordinal);
+
+/* Of who joins a run of elders only: `cohort` tells year and sex apart. */
+uint64_t person_key_joining(uint64_t county, uint32_t cohort, uint32_t ordinal);
 
 /* Gives a new person its residual thresholds, all from its key. */
 void person_thresholds(struct person *self, struct rng_run run);

@@ -26,8 +26,14 @@ struct people_row {
     int64_t age_from, age_to, persons;
 };
 
+struct joining_row {
+    int64_t adcode;
+    int32_t sex;
+    int64_t year, persons;
+};
+
 struct population_out {
-    int64_t people, elders, elders_80, urban_elders;
+    int64_t people, elders, elders_80, urban_elders, joined;
     int64_t people_by_age[AGE_GROUPS * SEXES];
     int64_t elders_by_income[INCOMES];
 };
@@ -45,10 +51,24 @@ static const struct field people_columns[] = {
     {.name = NULL},
 };
 
+static const struct field joining_columns[] = {
+    {FIELD(struct joining_row, adcode), .unit = "1", .required = true, .doc = "county"},
+    {FIELD_AS(struct joining_row, sex, FIELD_CHOICE), .unit = "1",
+        .choices = axes_sexes, .required = true, .doc = "sex"},
+    {FIELD(struct joining_row, year), .unit = "yr", .lo = 1900, .hi = 2200,
+        .required = true, .doc = "calendar year"},
+    {FIELD(struct joining_row, persons), .unit = "person", .lo = 0, .hi = 1e9,
+        .required = true, .doc = "people who turn 60 in that year"},
+    {.name = NULL},
+};
+
 static const struct field par_table[] = {
     {FIELD(struct population_par, people), .unit = "1", .required = true,
         .doc = "people of each county by sex and age group", .columns = people_columns,
         .row_size = sizeof(struct people_row)},
+    {FIELD(struct population_par, joining), .unit = "1",
+        .doc = "people who join on their 60th birthday, for runs of elders only",
+        .columns = joining_columns, .row_size = sizeof(struct joining_row)},
     {FIELD(struct population_par, income_rural), .unit = "1", .def = 0.25, .lo = 0,
         .hi = 1, .source = "none: the scenario gives them", .quality = "assumption",
         .doc = "shares of destitute, allowance, resident and employee pension, rural"},
@@ -78,12 +98,21 @@ static const struct field out_table[] = {
         .doc = "residents aged 80 and over", .zh = "80岁及以上人口"},
     {FIELD(struct population_out, urban_elders), .unit = "person",
         .doc = "urban residents aged 60 and over", .zh = "城镇60岁及以上人口"},
+    {FIELD(struct population_out, joined), .unit = "person", .method = FIELD_SUM,
+        .doc = "people who joined on their 60th birthday, in runs of elders only",
+        .zh = "年满60岁进入人数"},
     {FIELD(struct population_out, people_by_age), .unit = "person",
         .doc = "residents by age and sex", .zh = "常住人口(按年龄和性别)",
         .axis = {&axes_age, &axes_sex}},
     {FIELD(struct population_out, elders_by_income), .unit = "person",
         .doc = "residents aged 60 and over by income class", .zh = "60岁及以上人口(按收入类别)",
         .axis = {&axes_income}},
+    {.name = NULL},
+};
+
+static void join(struct region *r, const struct event *e);
+static const struct handler handlers[] = {
+    {"join", join, "a person turns 60 and joins a run of elders only"},
     {.name = NULL},
 };
 
@@ -102,6 +131,7 @@ const struct model population_model = {
     .prepare = prepare,
     .out_size = sizeof(struct population_out),
     .out = out_table,
+    .handlers = handlers,
     .start = start,
     .observe = observe,
 };
@@ -170,16 +200,8 @@ single_ages(const struct groups *g, const double *rate, int64_t *count)
     gsl_interp_free(spline);
 }
 
-static int
-region_of(const struct setup *s, int64_t code)
-{
-    for (int i = 0; i < s->n_regions; i++)
-        if (s->region[i].code == (uint64_t)code)
-            return i;
-    return -1;
-}
-
-/* Groups of each county and sex in rising order without gap from 0; else mistakes. */
+/* Groups of each county and sex in rising order without gap from 0; else mistakes. What
+ * is given for a group of counties is shared out over them. */
 static void
 read_groups(const struct setup *s, const struct rows *rows, struct groups (*g)[SEXES],
     struct report *report)
@@ -187,25 +209,50 @@ read_groups(const struct setup *s, const struct rows *rows, struct groups (*g)[S
     const struct people_row *row = rows->row;
 
     for (int64_t i = 0; i < rows->n; i++) {
-        struct place at = {rows->file, rows->line[i], 1};
-        int k = region_of(s, row[i].adcode);
-        if (k < 0) {
-            report_mistake(report, at, "county %lld is not in the table of counties",
-                (long long)row[i].adcode);
-            continue;
+        struct county_span span = county_span_or(s, row[i].adcode, rows, i, report);
+        for (int k = 0; k < span.n; k++) {
+            struct groups *of = &g[span.first + k][row[i].sex];
+            int64_t next = of->n == 0 ? 0 : of->to[of->n - 1] + 1;
+            if (row[i].age_from != next || row[i].age_to < next || of->n == AGES) {
+                report_mistake(report, (struct place){rows->file, rows->line[i], 1},
+                    "ages %lld to %lld, expected a group that begins with %lld",
+                    (long long)row[i].age_from, (long long)row[i].age_to,
+                    (long long)next);
+                break;
+            }
+            of->from[of->n] = next;
+            of->to[of->n] = row[i].age_to;
+            of->persons[of->n++] = county_part(&span, k, row[i].persons);
         }
-        struct groups *of = &g[k][row[i].sex];
-        int64_t next = of->n == 0 ? 0 : of->to[of->n - 1] + 1;
-        if (row[i].age_from != next || row[i].age_to < next || of->n == AGES) {
-            report_mistake(report, at,
-                "ages %lld to %lld, expected a group that begins with %lld",
-                (long long)row[i].age_from, (long long)row[i].age_to, (long long)next);
-            continue;
-        }
-        of->from[of->n] = next;
-        of->to[of->n] = row[i].age_to;
-        of->persons[of->n++] = row[i].persons;
     }
+}
+
+static void
+count_groups(const struct groups *g, int64_t *people, int64_t *elders)
+{
+    *people = *elders = 0;
+    for (int sex = 0; sex < SEXES; sex++)
+        for (int k = 0; k < g[sex].n; k++) {
+            *people += g[sex].persons[k];
+            *elders += g[sex].from[k] >= ELDER_AGE ? g[sex].persons[k] : 0;
+        }
+}
+
+/* Members of a group have the people that the table gives them, not a census of theirs. */
+static void
+count_members(const struct setup *s, struct groups (*g)[SEXES])
+{
+    const struct county_par *par = s->par[MODELS_COUNTY];
+    const struct county_tab *counties = s->tab[MODELS_COUNTY];
+
+    for (int64_t k = 0; k < par->groups.n; k++)
+        for (int i = 0; i < counties->group[k].n; i++) {
+            int region = counties->group[k].first + i;
+            int64_t people, elders;
+            count_groups(g[region], &people, &elders);
+            counties->row[region]->population = (double)people;
+            counties->row[region]->pop_60plus = (double)elders;
+        }
 }
 
 /* People of a county in the table of groups against the table of counties. */
@@ -217,18 +264,15 @@ check_totals(const struct setup *s, const struct groups *g, int region,
     const struct county_tab *counties = s->tab[MODELS_COUNTY];
     const struct county_row *row = counties->row[region];
     struct place at = {par->people.file, 0, 0};
-    int64_t people = 0, elders = 0;
+    int64_t people, elders;
 
+    count_groups(g, &people, &elders);
     for (int sex = 0; sex < SEXES; sex++) {
         int n = g[sex].n;
         if (n == 0 || g[sex].to[n - 1] < AGES)
             report_mistake(report, at, "%s (%lld), %s: ages end at %lld, expected 110 or more",
                 row->name_en, (long long)row->adcode, axes_sexes[sex],
                 n == 0 ? -1LL : (long long)g[sex].to[n - 1]);
-        for (int k = 0; k < n; k++) {
-            people += g[sex].persons[k];
-            elders += g[sex].from[k] >= ELDER_AGE ? g[sex].persons[k] : 0;
-        }
     }
     if ((double)people != row->population)
         report_mistake(report, at,
@@ -266,8 +310,9 @@ check_margins(const struct setup *s, int region, struct report *report)
     double collective =
         row->collective_population - par->living_elders[COLLECTIVE] * row->pop_60plus;
 
-    if (alone < 0.0 || collective < 0.0 ||
-        alone + collective + par->couples_below_60 * young > young)
+    /* shares of totals may miss whole people by one */
+    if (alone < -1.0 || collective < -1.0 ||
+        alone + collective + par->couples_below_60 * young > young + 2.0)
         report_mistake(report, at,
             "%s (%lld): one_person_households %.0f and collective_population %.0f do not "
             "fit %.0f people of whom %.0f are aged 60 and over live as living_elders says",
@@ -288,6 +333,10 @@ prepare(struct setup *s, void *tab, struct report *report)
     check_shares("income_urban", par->income_urban, INCOMES, report);
     check_shares("living_elders", par->living_elders, LIVINGS, report);
     read_groups(s, &par->people, g, report);
+    count_members(s, g);
+    for (int64_t i = 0; i < par->joining.n; i++)
+        county_span_or(s, ((const struct joining_row *)par->joining.row)[i].adcode,
+            &par->joining, i, report);
     for (int i = 0; i < s->n_regions; i++) {
         check_totals(s, g[i], i, report);
         check_margins(s, i, report);
@@ -313,8 +362,9 @@ margins(const struct region *r, struct joint_margins *m)
     m->elder_urban_odds = par->elder_urban_odds;
     for (int l = 0; l < LIVINGS; l++)
         m->living[1][l] = par->living_elders[l] * row->pop_60plus;
-    m->living[0][ALONE] = row->one_person_households - m->living[1][ALONE];
-    m->living[0][COLLECTIVE] = row->collective_population - m->living[1][COLLECTIVE];
+    m->living[0][ALONE] = fmax(0.0, row->one_person_households - m->living[1][ALONE]);
+    m->living[0][COLLECTIVE] =
+        fmax(0.0, row->collective_population - m->living[1][COLLECTIVE]);
     m->living[0][COUPLE] = par->couples_below_60 * young;
     m->living[0][FAMILY] = young - m->living[0][ALONE] - m->living[0][COLLECTIVE] -
                            m->living[0][COUPLE];
@@ -332,9 +382,8 @@ add_people(struct region *r, const struct person *like, int age, int64_t n)
         struct person p = *like;
         p.key = person_key(r->code, county_of(r)->n);
         struct rng_block b = rng_block(r->run, p.key, PURPOSE_START, 1);
-        p.birth = traits_birth(r->setup, 0, age, rng_uniform32(b.word[0]));
-        int32_t day = (p.birth - (MINUTES_A_DAY - 1)) / MINUTES_A_DAY;
-        p.month = (uint16_t)person_month(r->setup->first_day + day);
+        traits_born(r->setup, &p,
+            traits_birth(r->setup, 0, age, rng_uniform32(b.word[0])));
         person_thresholds(&p, r->run);
         county_add(r, &p, 0);
     }
@@ -371,6 +420,59 @@ add_age(struct region *r, const struct joint *joint, int sex, int age, double *c
     }
 }
 
+/* The next of `persons` who join in the year that begins at `from`, evenly spaced. */
+static void
+schedule_join(struct region *r, int64_t row, int64_t number)
+{
+    const struct population_par *par = r->setup->par[MODELS_POPULATION];
+    const struct joining_row *j = par->joining.row;
+    struct county_span span = county_span_of(r->setup, j[row].adcode);
+    int64_t persons = county_part(&span, (int)r->index - span.first, j[row].persons);
+    int32_t from = date_day((int)j[row].year, 1, 1) - r->setup->first_day;
+    int32_t to = date_day((int)j[row].year + 1, 1, 1) - r->setup->first_day;
+
+    if (number >= persons)
+        return;
+    double t = ((double)from + (double)(to - from) * ((double)number + 0.5) /
+                                   (double)persons) *
+               MINUTES_A_DAY;
+    if (t >= 0.0)
+        region_schedule(r, MODELS_POPULATION, 0, (uint32_t)row, (uint32_t)number,
+            t < r->setup->end ? (int32_t)t : NEVER);
+}
+
+static void
+start_joining(struct region *r)
+{
+    const struct population_par *par = r->setup->par[MODELS_POPULATION];
+    const struct joining_row *j = par->joining.row;
+
+    for (int64_t i = 0; i < par->joining.n; i++) {
+        struct county_span span = county_span_of(r->setup, j[i].adcode);
+        int k = (int)r->index - span.first;
+        if (k >= 0 && k < span.n)
+            schedule_join(r, i, 0);
+    }
+}
+
+static void
+join(struct region *r, const struct event *e)
+{
+    const struct population_par *par = r->setup->par[MODELS_POPULATION];
+    const struct joining_row *j = (const struct joining_row *)par->joining.row + e->subject;
+    struct population_out *out = r->out[MODELS_POPULATION];
+    struct person p = {
+        .key = person_key_joining(r->code, (uint32_t)(j->year * SEXES + j->sex), e->serial),
+        .sex = (unsigned)j->sex & 1};
+
+    traits_draw(r, &p, ELDER_AGE - 1);
+    traits_born(r->setup, &p, traits_birth(r->setup, region_now(r), ELDER_AGE - 1, 0.0));
+    person_thresholds(&p, r->run);
+    out->joined++;
+    county_add(r, &p, e->time);
+    schedule_join(r, e->subject, (int64_t)e->serial + 1);
+}
+
 static void
 start(struct region *r)
 {
@@ -384,6 +486,7 @@ start(struct region *r)
         for (int sex = 0; sex < SEXES; sex++)
             add_age(r, joint, sex, age, carry);
     mem_free(joint);
+    start_joining(r);
 }
 
 static void

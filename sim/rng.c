@@ -1,9 +1,6 @@
 #include "sim/rng.h"
 
 #include "sim/err.h"
-#include "sim/num.h"
-
-#include <Random123/philox.h>
 
 /* 2^64 divided by the golden ratio, odd: its multiples are spread evenly. */
 #define GOLDEN 0x9e3779b97f4a7c15u
@@ -32,42 +29,10 @@ rng_run(uint64_t seed, uint32_t replicate)
     return (struct rng_run){{(uint32_t)key, (uint32_t)(key >> 32)}};
 }
 
-struct rng_block
-rng_block(struct rng_run run, uint64_t subject, uint32_t purpose, uint32_t n)
-{
-    philox4x32_ctr_t counter = {
-        {(uint32_t)subject, (uint32_t)(subject >> 32), purpose, n}};
-    philox4x32_key_t key = {{run.key[0], run.key[1]}};
-
-    counter = philox4x32_R(10, counter, key);
-    return (struct rng_block){{counter.v[0], counter.v[1], counter.v[2], counter.v[3]}};
-}
-
 double
 rng_uniform32(uint32_t word)
 {
     return ((double)word + 0.5) * 0x1p-32;
-}
-
-/* 52 bits and a half: 53 would round up to 1 at the top of the range. */
-static double
-uniform(uint32_t low, uint32_t high)
-{
-    int64_t k = (int64_t)high << 20 | low >> 12;
-
-    return ((double)k + 0.5) * 0x1p-52;
-}
-
-double
-rng_uniform(struct rng_block b, int i)
-{
-    return uniform(b.word[2 * i], b.word[2 * i + 1]);
-}
-
-double
-rng_exponential(struct rng_block b, int i)
-{
-    return -num_log(rng_uniform(b, i));
 }
 
 uint64_t
@@ -104,7 +69,7 @@ stream_uniform(void *state)
 {
     uint32_t low = next_word(state);
 
-    return uniform(low, next_word(state));
+    return rng_uniform64(low, next_word(state));
 }
 
 static const gsl_rng_type stream_type = {

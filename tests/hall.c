@@ -118,6 +118,7 @@ hall_open(struct hall *self, const char *path, const struct model *const *models
     if (self->report.mistakes == 0) {
         self->setup.seed = (uint64_t)self->scenario.run.seed;
         self->setup.window = (int32_t)(self->scenario.run.window * MINUTES_A_DAY + 0.5);
+        self->setup.scenario = &self->scenario;
         setup_init(&self->setup, models, self->scenario.par, self->scenario.run.start,
             self->scenario.run.end, &self->report);
     }

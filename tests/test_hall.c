@@ -1,0 +1,255 @@
+/*
+ * Residential care with all the models around it, against the closed form of the queue
+ * that it becomes when everybody needs a bed (hall.h), and its order of service.
+ */
+#include "models/care.h"
+
+#include "models/county.h"
+#include "tests/audit.h"
+#include "tests/erlang.h"
+#include "tests/hall.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+enum { BEDS_OF_HALL = 10, WARM_MONTHS = 60 };
+
+enum measure { USE, LINE, LEAVE, SERVED, DIED_WAITING, DIED_RESIDENT, MEASURES };
+
+static double
+sum(const int64_t *x, int n)
+{
+    double all = 0.0;
+
+    for (int i = 0; i < n; i++)
+        all += (double)x[i];
+    return all;
+}
+
+/* What one replicate found after the warm-up; times in years. */
+static void
+measure(const struct result *result, int replicate, double x[MEASURES])
+{
+    double months = 0.0, applied = 0.0, admitted = 0.0, left = 0.0, died = 0.0;
+    double gone = 0.0, died_resident = 0.0, days = 0.0;
+
+    memset(x, 0, MEASURES * sizeof *x);
+    for (int t = WARM_MONTHS + 1; t < result->setup->n_times; t++) {
+        const struct care_out *o = result_at(result, MODELS_CARE, replicate, t, 0);
+        months++;
+        x[USE] += (double)o->residents / BEDS_OF_HALL;
+        x[LINE] += (double)o->waiting;
+        applied += sum(o->funnel_applied, GRADES);
+        admitted += sum(o->admitted, GRADES);
+        left += (double)(o->gave_up + o->died_waiting);
+        died += (double)o->died_waiting;
+        died_resident += (double)o->died_resident;
+        gone += (double)(o->died_resident + o->discharged);
+        days += o->wait_days;
+    }
+    x[USE] /= months;
+    x[LINE] /= months;
+    x[LEAVE] = left / applied;
+    x[SERVED] = days / 365.2425 / admitted;
+    x[DIED_WAITING] = died / left;
+    x[DIED_RESIDENT] = died_resident / gone;
+}
+
+struct queue_truth {
+    double newcomers, discharge, patience; /* 1/yr */
+    bool classes;                          /* then those served waited differently */
+};
+
+static void
+expect(struct queue_truth q, double x[MEASURES])
+{
+    double out = HALL_DEATH + q.discharge, leave = HALL_DEATH + q.patience;
+    struct erlang_a a = erlang_a(q.newcomers, 1.0 / out, 1.0 / leave, BEDS_OF_HALL);
+
+    x[USE] = a.use;
+    x[LINE] = a.line;
+    x[LEAVE] = a.leave;
+    x[SERVED] = q.classes ? NAN : a.wait_served;
+    x[DIED_WAITING] = HALL_DEATH / leave;
+    x[DIED_RESIDENT] = HALL_DEATH / out;
+}
+
+/* The largest distance between the models and the closed form, standard errors. Placing
+ * to the minute and a warm-up of 25 mean stays bias it by less than 1e-4. */
+static double
+worst_distance(const char *const *set, int n_set, struct queue_truth truth)
+{
+    static struct scratch scratch;
+    struct hall hall;
+    struct result result;
+    double x[MEASURES], mean[MEASURES] = {0.0}, square[MEASURES] = {0.0};
+    double expected[MEASURES], worst = 0.0;
+
+    scratch_open(&scratch);
+    hall_write(&scratch, BEDS_OF_HALL);
+    hall_open(&hall, scratch_path(&scratch, "hall.yaml"), audit_models, set, n_set);
+    hall_run(&hall, &result);
+    expect(truth, expected);
+    for (int i = 0; i < result.replicates; i++) {
+        measure(&result, i, x);
+        for (int k = 0; k < MEASURES; k++) {
+            double gain = x[k] - mean[k];
+            mean[k] += gain / (i + 1);
+            square[k] += gain * (x[k] - mean[k]);
+        }
+    }
+    for (int k = 0; k < MEASURES; k++) {
+        double n = result.replicates, error = sqrt(square[k] / (n - 1.0) / n);
+        double z = isnan(expected[k]) ? 0.0 : fabs(mean[k] - expected[k]) / error;
+        if (z > 4.0)
+            print_message("measure %d: %.5f, expected %.5f, standard error %.5f\n", k,
+                mean[k], expected[k], error);
+        worst = fmax(worst, z);
+    }
+    result_free(&result);
+    hall_close(&hall);
+    scratch_close(&scratch);
+    return worst;
+}
+
+/* All destitute, so all of one class: first come, first served. */
+#define ONE_CLASS \
+    "population.income_rural=[1, 0, 0, 0]", "population.income_urban=[1, 0, 0, 0]"
+#define COUNT(set) (int)(sizeof set / sizeof set[0])
+
+static void
+one_class(void **state)
+{
+    static const char *const set[] = {ONE_CLASS, "replicates=100"};
+    static const char *const busy[] = {ONE_CLASS, "replicates=60",
+        "migration.net_factor=1.4", "care.patience=365.2425"};
+    static const char *const slow[] = {
+        ONE_CLASS, "replicates=100", "care.discharge=1.85"};
+    const struct queue_truth truth = {HALL_NEWCOMERS, 2.0, 2.0, false};
+
+    (void)state;
+    assert_true(worst_distance(set, COUNT(set), truth) <= 4.0);
+    assert_true(
+        worst_distance(busy, COUNT(busy),
+            (struct queue_truth){1.4 * HALL_NEWCOMERS, 2.0, 1.0, false}) <= 4.0);
+    /* beds that are left 3 % too slowly must show */
+    assert_true(worst_distance(slow, COUNT(slow), truth) > 4.0);
+}
+
+/* Classes change who waits, not how many wait, leave or are served. */
+static void
+four_classes(void **state)
+{
+    static const char *const set[] = {"replicates=100"};
+    const struct queue_truth truth = {HALL_NEWCOMERS, 2.0, 2.0, true};
+    const struct queue_truth mixed_up = {HALL_NEWCOMERS, 2.0, 2.0, false};
+
+    (void)state;
+    assert_true(worst_distance(set, 1, truth) <= 4.0);
+    assert_true(
+        worst_distance(set, 1, mixed_up) > 4.0); /* not first come, first served */
+}
+
+enum { LINE_MOST = 256 };
+
+struct waiting {
+    uint64_t key;
+    int32_t since;
+    uint32_t row, class;
+};
+
+/* Those in line, in the order of service, or in that of joining when `by_time`. */
+static int
+snapshot(const struct region *r, struct waiting *list, bool by_time)
+{
+    const struct care *c = r->own[MODELS_CARE];
+    const struct station *s = &c->line[BED_ORDINARY];
+    int n = 0;
+
+    for (uint32_t t = station_first(s); t != STATION_NONE; t = station_after(s, t)) {
+        const struct care_case *x = &c->row[s->ticket[t].subject];
+        struct waiting w = {county_of(r)->person[x->person].key, x->since, x->person,
+            s->ticket[t].class};
+        int k = n++;
+        assert_true(n <= LINE_MOST);
+        for (; by_time && k > 0 && list[k - 1].since > w.since; k--)
+            list[k] = list[k - 1];
+        list[k] = w;
+    }
+    return n;
+}
+
+/* How many of the list have a bed now although someone before them still waits. */
+static int
+overtaken(const struct region *r, const struct waiting *list, int n, int *admitted)
+{
+    const struct county *county = county_of(r);
+    bool waits = false;
+    int wrong = 0;
+
+    for (int i = 0; i < n; i++) {
+        const struct person *p = &county->person[list[i].row];
+        if (!p->alive || p->key != list[i].key)
+            continue; /* has died */
+        waits |= p->place == WAITING;
+        *admitted += p->place == RESIDENT;
+        wrong += p->place == RESIDENT && waits;
+    }
+    return wrong;
+}
+
+/* Nobody is admitted while someone of a better class, or of the same class and earlier,
+ * waits: looked at every hour for 20 years, in a hall with more need than beds. */
+static void
+classes_in_order(void **state)
+{
+    static const char *const set[] = {"migration.net_factor=2", "end=2040-12-31"};
+    static struct scratch scratch;
+    struct waiting list[2][LINE_MOST];
+    int wrong[2] = {0, 0}, admitted = 0, seen[CLASSES] = {0};
+    struct hall hall;
+    struct region r;
+
+    (void)state;
+    scratch_open(&scratch);
+    hall_write(&scratch, BEDS_OF_HALL);
+    hall_open(
+        &hall, scratch_path(&scratch, "hall.yaml"), audit_models, set, COUNT(set));
+    region_init(&r, &hall.setup, 0, rng_run(3, 0));
+    for (int32_t t = 60; t < hall.setup.end; t += 60) {
+        int n = snapshot(&r, list[0], false);
+        snapshot(&r, list[1], true);
+        for (int i = 0; i < n; i++)
+            seen[list[0][i].class]++;
+        region_run(&r, t);
+        for (int k = 0; k < 2; k++)
+            wrong[k] += overtaken(&r, list[k], n, &admitted);
+    }
+    assert_int_equal(wrong[0], 0);
+    assert_true(wrong[1] > 100); /* first come, first served would be something else */
+    assert_true(admitted > 500);
+    for (int c = 0; c < CLASSES; c++)
+        assert_true(seen[c] > 100);
+    region_free(&r);
+    hall_close(&hall);
+    scratch_close(&scratch);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_class),
+        cmocka_unit_test(four_classes),
+        cmocka_unit_test(classes_in_order),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

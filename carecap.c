@@ -97,7 +97,8 @@ without_command(const struct command_line *line)
     return 0;
 }
 
-/* Only rank 0 speaks; the others simulate, and have nothing to do for other commands. */
+/* Only rank 0 speaks; the others simulate, and have nothing to do for other commands.
+ */
 static bool
 needed(const struct command_line *line)
 {

@@ -82,7 +82,8 @@ print_costs(const struct run_cost *cost, int n, int threads, double years)
     double wall = median(cost, n, offsetof(struct run_cost, wall_s));
 
     printf("dali_%d_wall %.3f s\n", threads, wall);
-    printf("dali_%d_cpu %.3f s\n", threads, median(cost, n, offsetof(struct run_cost, cpu_s)));
+    printf("dali_%d_cpu %.3f s\n", threads,
+        median(cost, n, offsetof(struct run_cost, cpu_s)));
     printf("dali_%d_setup %.3f s\n", threads,
         median(cost, n, offsetof(struct run_cost, setup_s)));
     printf("dali_%d_lives %.3f s\n", threads,

@@ -2,9 +2,10 @@
  * care.c - residential care: applications, waiting, placement rounds, stays.
  *
  * Whoever turns 60, changes grade or loses company passes the funnel (funnel.h) anew.
- * Applicants join the line for the type of bed they need; rounds offer free beds by class,
- * then order of joining, as long as built beds and caregivers last. Nothing here changes
- * anybody's grade, death or move, so that plans can be compared person by person.
+ * Applicants join the line for the type of bed they need; rounds offer free beds by
+ * class, then order of joining, as long as built beds and caregivers last. Nothing here
+ * changes anybody's grade, death or move, so that plans can be compared person by
+ * person.
  */
 #include "models/care.h"
 
@@ -36,8 +37,9 @@ static const struct field par_table[] = {
     {FIELD(struct care_par, willing_urban), .unit = "1", .def = 0.18, .lo = 0.0001,
         .hi = 0.9999, .doc = "share willing to enter a home, urban, intact, not alone",
         JUDGED},
-    {FIELD(struct care_par, willing_disabled_odds), .unit = "1", .def = 1.95, .lo = 0.01,
-        .hi = 100, .doc = "odds of being willing with grade 1 to 4 against intact",
+    {FIELD(struct care_par, willing_disabled_odds), .unit = "1", .def = 1.95,
+        .lo = 0.01, .hi = 100,
+        .doc = "odds of being willing with grade 1 to 4 against intact",
         .source = "Jiangsu survey, odds ratio 0.513 of not disabled, "
                   "pmc.ncbi.nlm.nih.gov/articles/PMC6591941",
         .quality = "measured"},
@@ -71,11 +73,16 @@ static const struct field par_table[] = {
     {.name = NULL},
 };
 
-static const char *const class_label[] = {"destitute", "low income, severe", "severe",
-    "other"};
+static const char *const class_label[] = {
+    "destitute", "low income, severe", "severe", "other"};
 static const char *const class_zh[] = {"特困", "低收入重度失能", "重度失能", "其他"};
-static const struct axis class_axis = {.name = "class", .doc = "class in the waiting line",
-    .zh = "轮候类别", .unit = "1", .n = CLASSES, .label = class_label, .label_zh = class_zh};
+static const struct axis class_axis = {.name = "class",
+    .doc = "class in the waiting line",
+    .zh = "轮候类别",
+    .unit = "1",
+    .n = CLASSES,
+    .label = class_label,
+    .label_zh = class_zh};
 
 #define FLOW .unit = "person", .method = FIELD_SUM
 #define BY_GRADE .axis = {&axes_grade}
@@ -93,7 +100,8 @@ static const struct field out_table[] = {
     {FIELD(struct care_out, usable_beds), .unit = "bed",
         .doc = "beds both built and staffed", .zh = "可用床位"},
     {FIELD(struct care_out, residents_by_grade), .unit = "person",
-        .doc = "residents of homes by care grade", .zh = "入住老年人(按能力等级)", BY_GRADE},
+        .doc = "residents of homes by care grade", .zh = "入住老年人(按能力等级)",
+        BY_GRADE},
     {FIELD(struct care_out, waiting_by_class), .unit = "person",
         .doc = "applicants waiting by class", .zh = "轮候老年人(按类别)",
         .axis = {&class_axis}},
@@ -112,8 +120,8 @@ static const struct field out_table[] = {
     {FIELD(struct care_out, refused), FLOW, .doc = "offers refused", .zh = "拒绝人次"},
     {FIELD(struct care_out, gave_up), FLOW, .doc = "applicants who lost patience",
         .zh = "放弃轮候"},
-    {FIELD(struct care_out, withdrew), FLOW, .doc = "applicants who no longer needed it",
-        .zh = "不再需要"},
+    {FIELD(struct care_out, withdrew), FLOW,
+        .doc = "applicants who no longer needed it", .zh = "不再需要"},
     {FIELD(struct care_out, died_waiting), FLOW, .doc = "applicants who died waiting",
         .zh = "轮候中死亡"},
     {FIELD(struct care_out, moved_waiting), FLOW, .doc = "applicants who moved away",
@@ -189,7 +197,8 @@ par_of(const struct region *r)
 
 /* An exponential time from now, minutes; `n` tells a person's draws of a kind apart. */
 static int32_t
-after(const struct region *r, const struct person *p, uint32_t purpose, double mean_days)
+after(
+    const struct region *r, const struct person *p, uint32_t purpose, double mean_days)
 {
     struct rng_block b = rng_block(r->run, p->key, purpose, p->changes);
     double t = region_now(r) +
@@ -278,8 +287,8 @@ staff(const struct region *r)
 }
 
 /*
- * The home that a person would take: operating, with a free bed of the type, within means;
- * of these the one the person likes best, by a taste frozen per person and home.
+ * The home that a person would take: operating, with a free bed of the type, within
+ * means; of these the one the person likes best, by a taste frozen per person and home.
  *
  * Returns  its index, or -1
  */
@@ -328,8 +337,8 @@ move_in(struct region *r, uint32_t i, int32_t facility)
     c->residents_by_grade[p->grade]++;
     x->due = NEVER;
     if (par_of(r)->discharge > 0.0)
-        schedule(r, i, LEAVE,
-            after(r, p, PURPOSE_STAY, 365.2425 / par_of(r)->discharge));
+        schedule(
+            r, i, LEAVE, after(r, p, PURPOSE_STAY, 365.2425 / par_of(r)->discharge));
 }
 
 /* Offers a bed to the ticket's holder; false when no home or caregiver suits. */
@@ -390,7 +399,8 @@ round_of(struct region *r, const struct event *e)
     double next = e->time + par_of(r)->round * MINUTES_A_DAY;
 
     place(r);
-    region_schedule(r, MODELS_CARE, ROUND, 0, 0, next < r->setup->end ? (int32_t)next : NEVER);
+    region_schedule(
+        r, MODELS_CARE, ROUND, 0, 0, next < r->setup->end ? (int32_t)next : NEVER);
 }
 
 static void
@@ -407,9 +417,10 @@ apply(struct region *r, const struct event *e)
     p->place = WAITING;
     x->bed = (int32_t)funnel_bed(r, p);
     x->since = e->time;
-    x->ticket = station_join(
-        &c->line[x->bed], e->subject, (uint32_t)funnel_class(p), e->time);
-    schedule(r, e->subject, GIVE_UP, after(r, p, PURPOSE_PATIENCE, par_of(r)->patience));
+    x->ticket =
+        station_join(&c->line[x->bed], e->subject, (uint32_t)funnel_class(p), e->time);
+    schedule(
+        r, e->subject, GIVE_UP, after(r, p, PURPOSE_PATIENCE, par_of(r)->patience));
     place_at_once(r);
 }
 
@@ -457,7 +468,8 @@ enter_funnel(struct region *r, uint32_t i)
             after(r, p, PURPOSE_APPLY, par_of(r)->application));
 }
 
-/* An applicant whose grade or company changed: out of the line, or into the right one. */
+/* An applicant whose grade or company changed: out of the line, or into the right one.
+ */
 static void
 review(struct region *r, uint32_t i)
 {
@@ -615,8 +627,7 @@ start_residents(struct region *r)
         const struct person *p = &county->person[i];
         struct funnel f = funnel_of(r, p);
         if (f.needs)
-            list[n++] =
-                (struct candidate){funnel_reluctance(r, p), p->key, i, f.able};
+            list[n++] = (struct candidate){funnel_reluctance(r, p), p->key, i, f.able};
     }
     qsort(list, n, sizeof *list, by_reluctance);
     for (uint32_t k = 0; k < n; k++) {
@@ -625,8 +636,7 @@ start_residents(struct region *r)
         } else if (list[k].able) {
             const struct person *p = &county->person[list[k].person];
             struct rng_block b = rng_block(r->run, p->key, PURPOSE_RESIDENT, 0);
-            double t =
-                rng_uniform32(b.word[0]) * par->backlog * (double)MINUTES_A_DAY;
+            double t = rng_uniform32(b.word[0]) * par->backlog * (double)MINUTES_A_DAY;
             schedule(r, open_case(r, list[k].person), APPLY,
                 t < r->setup->end ? (int32_t)t : NEVER);
         }
@@ -646,8 +656,8 @@ start(struct region *r)
     r->own[MODELS_CARE] = c;
     start_residents(r);
     if (par_of(r)->round > 0.0)
-        region_schedule(r, MODELS_CARE, ROUND, 0, 0,
-            (int32_t)(par_of(r)->round * MINUTES_A_DAY));
+        region_schedule(
+            r, MODELS_CARE, ROUND, 0, 0, (int32_t)(par_of(r)->round * MINUTES_A_DAY));
 }
 
 static void

@@ -1,8 +1,9 @@
 /*
- * care.h - residential care: who needs it, wants it, can pay, applies, waits, is placed.
+ * care.h - residential care: who needs it, wants it, can pay, applies, waits, is
+ * placed.
  *
- * A case is one person's application or stay. Waiting is in two lines a county (stations),
- * one for each type of bed, with classes.
+ * A case is one person's application or stay. Waiting is in two lines a county
+ * (stations), one for each type of bed, with classes.
  */
 #ifndef MODELS_CARE_H
 #define MODELS_CARE_H
@@ -22,18 +23,18 @@ enum care_class {
 };
 
 struct care_par {
-    double need_hours[GRADES];        /* h/week */
-    double informal_hours[LIVINGS];   /* h/week */
-    double need_above;                /* h/week that must stay unmet */
+    double need_hours[GRADES];      /* h/week */
+    double informal_hours[LIVINGS]; /* h/week */
+    double need_above;              /* h/week that must stay unmet */
     double willing_rural, willing_urban, willing_disabled_odds, willing_alone_odds;
     double pension[INCOMES], family_help[RESIDENCES]; /* CNY/month */
-    double application, patience, round; /* day */
-    double refusal;                   /* share of offers */
-    double discharge;                 /* 1/yr */
-    double nursing_from;              /* grade that needs a nursing bed */
-    double staff_share;               /* of caregivers who work in homes */
-    double residents;                 /* per 1,000 people aged 60+, at the start */
-    double backlog;                   /* day */
+    double application, patience, round;              /* day */
+    double refusal;                                   /* share of offers */
+    double discharge;                                 /* 1/yr */
+    double nursing_from; /* grade that needs a nursing bed */
+    double staff_share;  /* of caregivers who work in homes */
+    double residents;    /* per 1,000 people aged 60+, at the start */
+    double backlog;      /* day */
 };
 
 struct care_out {

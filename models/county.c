@@ -70,8 +70,8 @@ static const struct field group_table[] = {
         .required = true, .doc = "share of people in urban places, all members alike"},
     {FIELD(struct county_group, households), .unit = "1", .lo = 0, .hi = 1e9,
         .required = true, .doc = "family households of all members"},
-    {FIELD(struct county_group, one_person_households), .unit = "1", .lo = 0,
-        .hi = 1e9, .required = true, .doc = "family households of one person"},
+    {FIELD(struct county_group, one_person_households), .unit = "1", .lo = 0, .hi = 1e9,
+        .required = true, .doc = "family households of one person"},
     {FIELD(struct county_group, collective_population), .unit = "person", .lo = 0,
         .hi = 1e9, .required = true, .doc = "people in collective households"},
     {FIELD(struct county_group, e0_male), .unit = "yr", .lo = 30, .hi = 95,
@@ -92,9 +92,8 @@ static const struct field group_table[] = {
 };
 
 static const struct field par_table[] = {
-    {FIELD(struct county_par, table), .unit = "1",
-        .doc = "counties that take part", .columns = row_table,
-        .row_size = sizeof(struct county_row)},
+    {FIELD(struct county_par, table), .unit = "1", .doc = "counties that take part",
+        .columns = row_table, .row_size = sizeof(struct county_row)},
     {FIELD(struct county_par, groups), .unit = "1",
         .doc = "groups of synthetic counties that share a known total",
         .columns = group_table, .row_size = sizeof(struct county_group)},
@@ -238,8 +237,12 @@ prepare(struct setup *s, void *tab, struct report *report)
     all_rows(s, t, shares);
     qsort(t->row, (size_t)s->n_regions, sizeof *t->row, by_adcode);
     check(s, t, report);
-    t->first_month = person_month(s->first_day);
     t->months = person_month(s->last_day) + 1;
+    t->first_day = date_day(FIRST_BIRTH_YEAR, 1, 1);
+    int32_t days = s->last_day - t->first_day + 1;
+    t->month = mem_arena(&s->arena, (size_t)days, sizeof *t->month);
+    for (int32_t d = 0; d < days; d++)
+        t->month[d] = (int16_t)person_month(t->first_day + d);
     s->region = mem_arena(&s->arena, (size_t)s->n_regions + 1, sizeof *s->region);
     for (int i = 0; i < s->n_regions; i++)
         s->region[i] = (struct region_name){.code = (uint64_t)t->row[i]->adcode,
@@ -308,14 +311,12 @@ start(struct region *r)
     struct county *c = mem_alloc(1, sizeof *c);
 
     r->state = c;
-    *c = (struct county){.region = r,
-        .row = tab->row[r->index],
-        .free = PERSON_NONE,
-        .months = tab->months};
+    *c = (struct county){
+        .region = r, .row = tab->row[r->index], .free = PERSON_NONE, .tab = tab};
     c->capacity = (uint32_t)(c->row->population * 1.6) + 1024; /* address space only */
     c->person = mem_large(c->capacity, sizeof *c->person);
-    c->born = mem_alloc((size_t)c->months, sizeof *c->born);
-    c->elder = mem_alloc((size_t)c->months, sizeof *c->elder);
+    c->born = mem_alloc((size_t)tab->months, sizeof *c->born);
+    c->elder = mem_alloc((size_t)tab->months, sizeof *c->elder);
     r->record = (const unsigned char *)c->person;
     r->record_size = sizeof *c->person;
 }
@@ -338,16 +339,28 @@ county_of(const struct region *r)
     return r->state;
 }
 
+int
+county_birth_month(const struct county *self, const struct person *p)
+{
+    /* whole days since 1900, so that nothing is negative */
+    int64_t since = (int64_t)(self->region->setup->first_day - self->tab->first_day) *
+                        MINUTES_A_DAY +
+                    p->birth;
+
+    return since <= 0 ? 0 : self->tab->month[since / MINUTES_A_DAY];
+}
+
 static void
 tally(struct county *c, const struct person *p, int by)
 {
+    int month = county_birth_month(c, p);
     uint32_t one = (uint32_t)by; /* wraps: subtraction is addition of 2^32 - 1 */
 
     c->people += by;
-    c->born[p->month][p->sex] += one;
+    c->born[month][p->sex] += one;
     if (!p->elder)
         return;
-    c->elder[p->month][p->sex][p->grade] += one;
+    c->elder[month][p->sex][p->grade] += one;
     c->income[p->income] += by;
     c->urban += p->residence == URBAN ? by : 0;
     if (p->place == RESIDENT)

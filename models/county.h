@@ -1,10 +1,10 @@
 /*
  * county.h - the shared state of one county: its people, and counts of them.
  *
- * Models read anything here; rows are added and removed only by the functions below, and
- * whoever changes a trait that is counted does so between county_uncount() and
- * county_count(). People are counted by month of birth, so that every age structure at a
- * month's end is exact without an event on birthdays.
+ * Models read anything here; rows are added and removed only by the functions below,
+ * and whoever changes a trait that is counted does so between county_uncount() and
+ * county_count(). People are counted by month of birth, so that every age structure at
+ * a month's end is exact without an event on birthdays.
  */
 #ifndef MODELS_COUNTY_H
 #define MODELS_COUNTY_H
@@ -22,8 +22,8 @@ struct county_row {
     double households, one_person_households, collective_population;
     double hh_with_65plus, hh_with_one_65plus, hh_with_two_65plus;
     double townships, villages_and_communities;
-    double e0_male, e0_female; /* yr */
-    double tfr;                /* children per woman */
+    double e0_male, e0_female;  /* yr */
+    double tfr;                 /* children per woman */
     double longitude, latitude; /* degree */
 };
 
@@ -44,8 +44,9 @@ struct county_par {
     struct rows groups; /* of struct county_group */
 };
 
-/* What a code of the input stands for: regions first .. first + n - 1, of which region i
- * has `share[i - first]` of what is given for the whole; a county has all of its own. */
+/* What a code of the input stands for: regions first .. first + n - 1, of which region
+ * i has `share[i - first]` of what is given for the whole; a county has all of its own.
+ */
 struct county_span {
     int first, n;        /* n 0: nobody knows the code */
     const double *share; /* [n], adds up to 1 */
@@ -53,37 +54,37 @@ struct county_span {
 
 /* Prepared: the rows in the order of regions (by adcode). */
 struct county_tab {
-    struct county_row **row;       /* [n_regions]; those of groups are made here */
-    struct county_span *group;     /* [groups.n] */
-    int months;                    /* of birth, from January 1900 to the run's end */
-    int first_month;               /* month of the run's first day */
+    struct county_row **row;   /* [n_regions]; those of groups are made here */
+    struct county_span *group; /* [groups.n] */
+    int months;                /* of birth, from January 1900 to the run's end */
+    int16_t *month;            /* of each day from 1 January 1900 to the run's end */
+    int32_t first_day;         /* 1 January 1900 */
 };
 
 struct county {
     struct region *region;
     const struct county_row *row;
 
-    struct person *person; /* [capacity]; rows 0 .. n-1 in use or free; owned */
+    struct person *person;      /* [capacity]; rows 0 .. n-1 in use or free; owned */
     uint32_t n, capacity, free; /* `free` heads a list through .spouse */
     int64_t people;
 
-    int months;
-    uint32_t (*born)[SEXES];    /* [months] people by month of birth; owned */
+    const struct county_tab *tab;     /* not owned */
+    uint32_t (*born)[SEXES];          /* [months] people by month of birth; owned */
     uint32_t (*elder)[SEXES][GRADES]; /* [months] those past 60, by grade; owned */
-    int64_t living[LIVINGS];    /* people past 60, at home, by living arrangement */
-    int64_t income[INCOMES];    /* people past 60 */
-    int64_t urban, residents;   /* people past 60; those in a home */
-    uint32_t grade_before;      /* of the person whose SIGNAL_GRADE is being told */
-    int32_t since;              /* residual thresholds count from here; minutes */
+    int64_t living[LIVINGS];  /* people past 60, at home, by living arrangement */
+    int64_t income[INCOMES];  /* people past 60 */
+    int64_t urban, residents; /* people past 60; those in a home */
+    uint32_t grade_before;    /* of the person whose SIGNAL_GRADE is being told */
+    int32_t since;            /* residual thresholds count from here; minutes */
 };
 
 /* The regions that a code of the input means. */
 struct county_span county_span_of(const struct setup *s, int64_t code);
 
 /* The same, with a mistake at row `i` of `rows` when nobody knows the code. */
-struct county_span county_span_or(
-    const struct setup *s, int64_t code, const struct rows *rows, int64_t i,
-    struct report *report);
+struct county_span county_span_or(const struct setup *s, int64_t code,
+    const struct rows *rows, int64_t i, struct report *report);
 
 /* Whole things: of `total` what region k of a span gets, such that all add up. */
 int64_t county_part(const struct county_span *span, int k, int64_t total);
@@ -91,8 +92,8 @@ int64_t county_part(const struct county_span *span, int k, int64_t total);
 /* The county of a region. */
 struct county *county_of(const struct region *r);
 
-/* A new row for a copy of `p`, counted; then tells all models (SIGNAL_ADDED). `since` is
- * the moment from which its residual thresholds count, at most now. */
+/* A new row for a copy of `p`, counted; then tells all models (SIGNAL_ADDED). `since`
+ * is the moment from which its residual thresholds count, at most now. */
 uint32_t county_add(struct region *r, const struct person *p, int32_t since);
 
 /* Tells all models (SIGNAL_GONE), uncounts and frees the row. */
@@ -100,6 +101,9 @@ void county_remove(struct region *r, uint32_t row);
 
 void county_count(struct county *self, const struct person *p);
 void county_uncount(struct county *self, const struct person *p);
+
+/* Month of birth, as person_month() counts. */
+int county_birth_month(const struct county *self, const struct person *p);
 
 /* Month index of `t` minutes that begins a month, as person_month() counts. */
 int county_month(const struct setup *s, int32_t t);

@@ -1,8 +1,8 @@
 /*
  * facility.c - the stock of homes and centres, and projects that open beds on a date.
  *
- * A project opens at its date plus a delay of its own (exponential), if it is delivered at
- * all. Every bed that stands counts in the plan's total; only operating homes take
+ * A project opens at its date plus a delay of its own (exponential), if it is delivered
+ * at all. Every bed that stands counts in the plan's total; only operating homes take
  * residents.
  */
 #include "models/facility.h"
@@ -166,8 +166,8 @@ prepare(struct setup *s, void *tab, struct report *report)
         struct place at = {par->projects.file, par->projects.line[i], 1};
         county_span_or(s, p[i].adcode, &par->projects, i, report);
         if (p[i].opens < s->first_day)
-            report_mistake(report, at, "project '%s' opens before the run starts",
-                p[i].id);
+            report_mistake(
+                report, at, "project '%s' opens before the run starts", p[i].id);
         for (int64_t k = 0; k < i; k++)
             if (strcmp(p[k].id, p[i].id) == 0)
                 report_mistake(report, at, "project '%s' stands also in line %d",

@@ -18,20 +18,21 @@ enum facility_kind {
 
 struct facility_par {
     struct rows facilities, projects;
-    double price_ordinary[FACILITY_KINDS], price_nursing[FACILITY_KINDS]; /* CNY/month */
-    double delay;     /* day, mean */
-    double delivered; /* share of projects */
+    double price_ordinary[FACILITY_KINDS],
+        price_nursing[FACILITY_KINDS]; /* CNY/month */
+    double delay;                      /* day, mean */
+    double delivered;                  /* share of projects */
 };
 
 struct facility {
     uint64_t key; /* from its id; the same in every scenario */
     int kind;
     int64_t homes;
-    int64_t bed[BEDS];  /* that count in the plan */
-    int64_t used[BEDS]; /* by residents */
+    int64_t bed[BEDS];   /* that count in the plan */
+    int64_t used[BEDS];  /* by residents */
     int64_t price[BEDS]; /* fen a month */
-    bool open;      /* exists */
-    bool operating; /* takes residents */
+    bool open;           /* exists */
+    bool operating;      /* takes residents */
 };
 
 /* In region.own[MODELS_FACILITY]: those of the start, then projects. */

@@ -166,8 +166,8 @@ schedule(struct region *r, uint32_t i)
 
     p->course_due = NEVER;
     if (region_now(r) < end)
-        p->course_due = hazard_time(
-            &tab->birth[r->index], p->birth, p->course, region_now(r), end);
+        p->course_due =
+            hazard_time(&tab->birth[r->index], p->birth, p->course, region_now(r), end);
     region_schedule(r, MODELS_FERTILITY, 0, i, 0, p->course_due);
 }
 
@@ -179,7 +179,7 @@ added(struct region *r, uint32_t i)
 
     if (p->sex != FEMALE || p->elder)
         return;
-    p->course += level(r, p, c->since);
+    p->course = (float)(p->course + (level(r, p, c->since)));
     schedule(r, i);
 }
 
@@ -189,7 +189,7 @@ leaves(struct region *r, uint32_t i)
     struct person *p = &county_of(r)->person[i];
 
     if (p->sex == FEMALE && !p->elder)
-        p->course -= level(r, p, region_now(r));
+        p->course = (float)(p->course - (level(r, p, region_now(r))));
 }
 
 static void
@@ -211,10 +211,9 @@ birth(struct region *r, const struct event *e)
         .living = p->living == COLLECTIVE ? COLLECTIVE : FAMILY,
         .spouse = PERSON_NONE,
         .care = PERSON_NONE,
-        .course_due = NEVER,
-        .month = (uint16_t)county_month(r->setup, e->time)};
+        .course_due = NEVER};
     p->parity = (p->parity + 1u) & 15;
-    p->course += -num_log(rng_uniform32(b.word[0]));
+    p->course = (float)(p->course + (-num_log(rng_uniform32(b.word[0]))));
     schedule(r, e->subject);
     out->births++;
     out->births_by_sex[child.sex]++;

@@ -91,8 +91,8 @@ funnel_of(const struct region *r, const struct person *p)
     const struct care_par *par = par_of(r);
     struct funnel f = {false, false, false};
 
-    f.needs = p->elder &&
-              (unmet_hours(par, p) > par->need_above || p->income == DESTITUTE);
+    f.needs =
+        p->elder && (unmet_hours(par, p) > par->need_above || p->income == DESTITUTE);
     f.willing = f.needs && funnel_reluctance(r, p) < 1.0;
     f.able = f.willing && funnel_means(r, p) >= cheapest(r, funnel_bed(r, p));
     return f;

@@ -2,7 +2,8 @@
  * funnel.h - from need to application: what one person would do now.
  *
  * Tastes are frozen: the draws that decide belong to the person and do not change with
- * time or policy, so that a change of circumstances moves people over a gate in one order.
+ * time or policy, so that a change of circumstances moves people over a gate in one
+ * order.
  */
 #ifndef MODELS_FUNNEL_H
 #define MODELS_FUNNEL_H
@@ -16,7 +17,8 @@ struct funnel {
 
 struct funnel funnel_of(const struct region *r, const struct person *p);
 
-/* What a person can spend on a home, fen a month; the destitute are paid for in full. */
+/* What a person can spend on a home, fen a month; the destitute are paid for in full.
+ */
 int64_t funnel_means(const struct region *r, const struct person *p);
 
 /* The type of bed a person needs, and the class in the line. */

@@ -1,11 +1,12 @@
 /*
  * grade.c - the care grade of people aged 60 and over.
  *
- * Five grades (0 intact ... 4 total loss), a continuous-time process with recovery whose
- * rates depend on sex and single year of age. Everybody below 60 is intact; on the 60th
- * birthday a grade is drawn from the prevalence at that age. The rates come from a table
- * of yearly probabilities by the generator nearest to their matrix logarithm
- * (matrix6.h); its last column gives the mortality of a grade relative to grade 0.
+ * Five grades (0 intact ... 4 total loss), a continuous-time process with recovery
+ * whose rates depend on sex and single year of age. Everybody below 60 is intact; on
+ * the 60th birthday a grade is drawn from the prevalence at that age. The rates come
+ * from a table of yearly probabilities by the generator nearest to their matrix
+ * logarithm (matrix6.h); its last column gives the mortality of a grade relative to
+ * grade 0.
  */
 #include "models/axes.h"
 #include "models/county.h"
@@ -41,8 +42,8 @@ struct grade_out {
 };
 
 static const struct field transition_table[] = {
-    {FIELD_AS(struct transition_row, sex, FIELD_CHOICE), .unit = "1", .choices = axes_sexes,
-        .required = true, .doc = "sex"},
+    {FIELD_AS(struct transition_row, sex, FIELD_CHOICE), .unit = "1",
+        .choices = axes_sexes, .required = true, .doc = "sex"},
     {FIELD(struct transition_row, age), .unit = "yr", .lo = 60, .hi = 109,
         .required = true, .doc = "age in full years"},
     {FIELD(struct transition_row, grade), .unit = "1", .lo = 0, .hi = 4,
@@ -90,8 +91,8 @@ static const struct field par_table[] = {
 
 static const struct field out_table[] = {
     {FIELD(struct grade_out, elders_by_grade), .unit = "person",
-        .doc = "people aged 60 and over by care grade and sex", .zh = "60岁及以上人口(按能力等级和性别)",
-        .axis = {&axes_grade, &axes_sex}},
+        .doc = "people aged 60 and over by care grade and sex",
+        .zh = "60岁及以上人口(按能力等级和性别)", .axis = {&axes_grade, &axes_sex}},
     {FIELD(struct grade_out, disabled), .unit = "person",
         .doc = "people aged 60 and over with care grade 1 to 4", .zh = "失能老年人口"},
     {FIELD(struct grade_out, turned_60), .unit = "person", .method = FIELD_SUM,
@@ -184,13 +185,15 @@ read_matrices(const struct grade_par *par, struct matrix6 p[SEXES][ELDER_AGES],
         if (fabs(sum - 1.0) > 3.01e-5 || v[g] <= 0.0 || v[GRADES] <= 0.0)
             report_mistake(report,
                 (struct place){par->transitions.file, par->transitions.line[i], 1},
-                "probabilities add up to %.5f, to stay %.5f, to die %.5f; expected 1 and "
+                "probabilities add up to %.5f, to stay %.5f, to die %.5f; expected 1 "
+                "and "
                 "the others above 0",
                 sum, v[g], v[GRADES]);
     }
 }
 
-/* Ages after the last of the table take its last; ages missing in between are mistakes. */
+/* Ages after the last of the table take its last; ages missing in between are mistakes.
+ */
 static void
 transitions(struct setup *s, struct grade_tab *t, struct report *report)
 {
@@ -208,7 +211,8 @@ transitions(struct setup *s, struct grade_tab *t, struct report *report)
         for (int a = 0; a <= last; a++)
             if (seen[sex][a] != WHOLE)
                 report_mistake(report, (struct place){par->transitions.file, 0, 0},
-                    "rows are missing for %s, age %d, expected one for each grade 0 to 4",
+                    "rows are missing for %s, age %d, expected one for each grade 0 to "
+                    "4",
                     axes_sexes[sex], a + ELDER_AGE);
         if (report->mistakes > 0)
             return;
@@ -269,12 +273,13 @@ schedule(struct region *r, uint32_t i)
     const struct grade_tab *t = r->setup->tab[MODELS_GRADE];
     struct person *p = &county_of(r)->person[i];
 
-    p->course_due = hazard_time(&t->leave[p->sex][p->grade], p->birth, p->course,
-        region_now(r), r->setup->end);
+    p->course_due = hazard_time(
+        &t->leave[p->sex][p->grade], p->birth, p->course, region_now(r), r->setup->end);
     region_schedule(r, MODELS_GRADE, CHANGE, i, 0, p->course_due);
 }
 
-/* Minute of the 60th birthday by the calendar: the same day of the year, same minute. */
+/* Minute of the 60th birthday by the calendar: the same day of the year, same minute.
+ */
 static int32_t
 birthday_60(const struct setup *s, const struct person *p)
 {
@@ -295,7 +300,8 @@ added(struct region *r, uint32_t i)
     struct person *p = &c->person[i];
 
     if (p->elder) {
-        p->course += hazard_level(&t->leave[p->sex][p->grade], p->birth, c->since);
+        p->course = (float)(p->course + (hazard_level(&t->leave[p->sex][p->grade],
+                                            p->birth, c->since)));
         schedule(r, i);
         return;
     }
@@ -314,7 +320,8 @@ leaves(struct region *r, uint32_t i)
     struct person *p = &county_of(r)->person[i];
 
     if (p->elder)
-        p->course -= hazard_level(&t->leave[p->sex][p->grade], p->birth, region_now(r));
+        p->course = (float)(p->course - (hazard_level(&t->leave[p->sex][p->grade],
+                                            p->birth, region_now(r))));
 }
 
 static void
@@ -338,8 +345,8 @@ turn_60(struct region *r, const struct event *e)
     p->grade = g & 7;
     county_count(c, p);
     out->turned_60++;
-    p->course = -num_log(rng_uniform32(b.word[1])) +
-                hazard_level(&t->leave[p->sex][g], p->birth, e->time);
+    p->course = (float)(-num_log(rng_uniform32(b.word[1])) +
+                        hazard_level(&t->leave[p->sex][g], p->birth, e->time));
     schedule(r, e->subject);
     region_signal(r, SIGNAL_GRADE, e->subject);
 }
@@ -384,10 +391,10 @@ change(struct region *r, const struct event *e)
     c->grade_before = from;
     p->grade = to & 7;
     county_count(c, p);
-    p->changes++;
+    p->changes = (p->changes + 1u) & 255;
     *(to > from ? &out->worsened : &out->recovered) += 1;
-    p->course = -num_log(rng_uniform32(b.word[0])) +
-                hazard_level(&t->leave[p->sex][to], p->birth, e->time);
+    p->course = (float)(-num_log(rng_uniform32(b.word[0])) +
+                        hazard_level(&t->leave[p->sex][to], p->birth, e->time));
     schedule(r, e->subject);
     region_signal(r, SIGNAL_GRADE, e->subject);
 }
@@ -398,7 +405,7 @@ observe(struct region *r)
     struct grade_out *out = r->out[MODELS_GRADE];
     const struct county *c = county_of(r);
 
-    for (int m = 0; m < c->months; m++)
+    for (int m = 0; m < c->tab->months; m++)
         for (int sex = 0; sex < SEXES; sex++)
             for (int g = 0; g < GRADES; g++)
                 out->elders_by_grade[g * SEXES + sex] += c->elder[m][sex][g];

@@ -2,10 +2,10 @@
  * household.c - who lives with whom: spouses, living arrangement, widowhood.
  *
  * At the start people of 40 and over are married by the shares of the table and matched
- * within county and residence in order of age; who lives "as a couple" has a spouse or is
- * counted as living with family. When a spouse dies or moves away the other lives alone
- * or joins the family, by a draw of their own. Nobody marries during the run: who is
- * below 40 at its start is below 60 for its first twenty years.
+ * within county and residence in order of age; who lives "as a couple" has a spouse or
+ * is counted as living with family. When a spouse dies or moves away the other lives
+ * alone or joins the family, by a draw of their own. Nobody marries during the run: who
+ * is below 40 at its start is below 60 for its first twenty years.
  */
 #include "models/axes.h"
 #include "models/county.h"
@@ -144,8 +144,8 @@ by_birth(const void *a, const void *b)
 /* True when a person of 40 or over is to be matched: all couples, and of those with
  * family as many as bring the share with a spouse to the table's. */
 static bool
-married(const struct region *r, const struct person *p, const double couples[SEXES][AGES],
-    int age)
+married(const struct region *r, const struct person *p,
+    const double couples[SEXES][AGES], int age)
 {
     const struct household_tab *t = r->setup->tab[MODELS_HOUSEHOLD];
 
@@ -162,8 +162,8 @@ married(const struct region *r, const struct person *p, const double couples[SEX
  * (all married) and people alone (none) leave the share of all as it is.
  */
 static void
-family_factor(const struct county *c, const double share[SEXES][AGES],
-    double factor[SEXES][AGES])
+family_factor(
+    const struct county *c, const double share[SEXES][AGES], double factor[SEXES][AGES])
 {
     double n[SEXES][AGES] = {{0.0}}, couples[SEXES][AGES] = {{0.0}};
     double family[SEXES][AGES] = {{0.0}};
@@ -236,7 +236,8 @@ start(struct region *r)
             const struct person *p = &c->person[i];
             int age = (int)person_age(p, 0);
             if (p->residence == residence &&
-                married(r, p, (const double(*)[AGES])factor, age < AGES ? age : AGES - 1))
+                married(
+                    r, p, (const double(*)[AGES])factor, age < AGES ? age : AGES - 1))
                 list[p->sex][n[p->sex]++] = (struct single){p->birth, i};
         }
         match(r, list[MALE], n[MALE], list[FEMALE], n[FEMALE]);

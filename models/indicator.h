@@ -20,8 +20,7 @@ struct indicator {
 extern const struct indicator indicator_list[];
 
 /* The row named `name`, or NULL. */
-const struct indicator *
-indicator_find(const char *name);
+const struct indicator *indicator_find(const char *name);
 
 /*
  * Its value at one time.
@@ -29,8 +28,7 @@ indicator_find(const char *name);
  * region   index, or -1 for all regions together
  * Returns  in the row's unit; NAN when the denominator is 0
  */
-double
-indicator_value(const struct indicator *self, const struct result *r, int replicate,
-    int time, int region);
+double indicator_value(const struct indicator *self, const struct result *r,
+    int replicate, int time, int region);
 
 #endif

@@ -27,11 +27,11 @@ seed(int age, int residence, int living, double elder_urban_odds)
     return x;
 }
 
-#define CELLS(a, s, r, l, i)                                                            \
-    for (int a = 0; a < AGES; a++)                                                      \
-        for (int s = 0; s < SEXES; s++)                                                 \
-            for (int r = 0; r < RESIDENCES; r++)                                        \
-                for (int l = 0; l < LIVINGS; l++)                                       \
+#define CELLS(a, s, r, l, i)                      \
+    for (int a = 0; a < AGES; a++)                \
+        for (int s = 0; s < SEXES; s++)           \
+            for (int r = 0; r < RESIDENCES; r++)  \
+                for (int l = 0; l < LIVINGS; l++) \
                     for (int i = 0; i < INCOMES; i++)
 
 static double
@@ -48,7 +48,7 @@ scale(struct joint *self, const struct joint_margins *m)
     double income[RESIDENCES][INCOMES] = {{0.0}}, total = 0.0;
 
     CELLS(a, s, r, l, i)
-        living[a >= ELDER_AGE][l] += self->cell[a][s][r][l][i];
+    living[a >= ELDER_AGE][l] += self->cell[a][s][r][l][i];
     CELLS(a, s, r, l, i)
     {
         int band = a >= ELDER_AGE;
@@ -58,8 +58,7 @@ scale(struct joint *self, const struct joint_margins *m)
     }
     const double residence[RESIDENCES] = {total - m->urban, m->urban};
     CELLS(a, s, r, l, i)
-        self->cell[a][s][r][l][i] *=
-            ratio(residence[r] * m->income[r][i], income[r][i]);
+    self->cell[a][s][r][l][i] *= ratio(residence[r] * m->income[r][i], income[r][i]);
 }
 
 static void
@@ -101,8 +100,8 @@ joint_fit(struct joint *self, const struct joint_margins *m)
     double gap = 0.0;
 
     CELLS(a, s, r, l, i)
-        self->cell[a][s][r][l][i] =
-            m->people[s][a] > 0 ? seed(a, r, l, m->elder_urban_odds) : 0.0;
+    self->cell[a][s][r][l][i] =
+        m->people[s][a] > 0 ? seed(a, r, l, m->elder_urban_odds) : 0.0;
     people_exact(self, m);
     for (int k = 0; k < ROUNDS; k++) {
         scale(self, m);

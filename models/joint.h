@@ -18,11 +18,11 @@ struct joint {
 };
 
 struct joint_margins {
-    const int64_t (*people)[AGES];        /* [SEXES] person */
-    double urban;                         /* person */
-    double living[JOINT_BANDS][LIVINGS];  /* person, below 60 and from 60 on */
-    double income[RESIDENCES][INCOMES];   /* shares */
-    double elder_urban_odds;              /* seed: odds of urban above 60 against below */
+    const int64_t (*people)[AGES];       /* [SEXES] person */
+    double urban;                        /* person */
+    double living[JOINT_BANDS][LIVINGS]; /* person, below 60 and from 60 on */
+    double income[RESIDENCES][INCOMES];  /* shares */
+    double elder_urban_odds; /* seed: odds of urban above 60 against below */
 };
 
 /*

@@ -21,9 +21,9 @@ struct matrix6 matrix6_times(const struct matrix6 *x, const struct matrix6 *y);
 struct matrix6 matrix6_exp(const struct matrix6 *q, double t);
 
 /*
- * The generator whose exponential is nearest to a stochastic matrix: principal logarithm
- * by its power series, then negative rates between states set to 0 and the diagonal to
- * minus the sum of the row (diagonal adjustment).
+ * The generator whose exponential is nearest to a stochastic matrix: principal
+ * logarithm by its power series, then negative rates between states set to 0 and the
+ * diagonal to minus the sum of the row (diagonal adjustment).
  *
  * p        rows sum to 1; the series converges when no eigenvalue is 0 or below
  * Source   Israel, Rosenthal, Wei, Mathematical Finance 11 (2001) 245-265

@@ -1,11 +1,11 @@
 /*
  * migration.c - moves between counties, out of the prefecture and into it.
  *
- * Between counties people move at the rates of a model schedule by age; destinations by a
- * gravity law, balanced so that at the start as many move from A to B as from B to A. Across
- * the border of the prefecture the net rates by age, sex and county decide: where negative
- * people leave at that rate, where positive newcomers arrive in a steady stream. A mover
- * keeps key, thresholds and grade, and arrives at the end of the week.
+ * Between counties people move at the rates of a model schedule by age; destinations by
+ * a gravity law, balanced so that at the start as many move from A to B as from B to A.
+ * Across the border of the prefecture the net rates by age, sex and county decide:
+ * where negative people leave at that rate, where positive newcomers arrive in a steady
+ * stream. A mover keeps key, thresholds and grade, and arrives at the end of the week.
  */
 #include "models/axes.h"
 #include "models/county.h"
@@ -31,7 +31,8 @@ struct net_row {
 struct migration_par {
     struct rows net;
     double net_factor, between, distance;
-    double child_level, child_fall, work_level, work_age, work_fall, work_rise, constant;
+    double child_level, child_fall, work_level, work_age, work_fall, work_rise,
+        constant;
 };
 
 struct migration_out {
@@ -39,10 +40,10 @@ struct migration_out {
 };
 
 struct region_moves {
-    struct hazard leave[SEXES];  /* of any move */
-    double out[SEXES][AGES];     /* share of moves that leave the prefecture */
-    double *to;                  /* [n_regions] cumulated shares of destinations */
-    double newcomers;            /* 1/yr */
+    struct hazard leave[SEXES];    /* of any move */
+    double out[SEXES][AGES];       /* share of moves that leave the prefecture */
+    double *to;                    /* [n_regions] cumulated shares of destinations */
+    double newcomers;              /* 1/yr */
     double arriving[SEXES * AGES]; /* cumulated shares of newcomers by sex and age */
 };
 
@@ -136,7 +137,8 @@ static void (*const on[SIGNALS])(struct region *, uint32_t) = {
 const struct model migration_model = {
     .name = "migration",
     .doc = "moves between counties by age and distance; net flows across the border",
-    .source = "Rogers and Castro (1981) for ages; residuals of two censuses for the border",
+    .source =
+        "Rogers and Castro (1981) for ages; residuals of two censuses for the border",
     .par_size = sizeof(struct migration_par),
     .par = par_table,
     .tab_size = sizeof(struct migration_tab),
@@ -155,10 +157,12 @@ static double
 schedule_at(const struct migration_par *p, double age)
 {
     double since = age - p->work_age;
-    double rise = -p->work_rise * since < 700.0 ? num_exp(-p->work_rise * since) : 1e300;
+    double rise =
+        -p->work_rise * since < 700.0 ? num_exp(-p->work_rise * since) : 1e300;
 
     return p->child_level * num_exp(-p->child_fall * age) +
-           p->work_level * num_exp(-p->work_fall * since - (rise < 700.0 ? rise : 700.0)) +
+           p->work_level *
+               num_exp(-p->work_fall * since - (rise < 700.0 ? rise : 700.0)) +
            p->constant;
 }
 
@@ -238,7 +242,8 @@ read_net(const struct setup *s, const struct rows *rows, double (*net)[SEXES][AG
 
 /* The model schedule, scaled to mean 1 over the people of all counties. */
 static void
-unit_schedule(const struct setup *s, const struct migration_par *par, double by_age[AGES])
+unit_schedule(
+    const struct setup *s, const struct migration_par *par, double by_age[AGES])
 {
     const struct population_tab *t = s->tab[MODELS_POPULATION];
     double sum = 0.0, people = 0.0;
@@ -315,8 +320,8 @@ schedule(struct region *r, uint32_t i)
 {
     struct person *p = &county_of(r)->person[i];
 
-    p->move_due = hazard_time(&moves_of(r)->leave[p->sex], p->birth, p->move,
-        region_now(r), r->setup->end);
+    p->move_due = hazard_time(
+        &moves_of(r)->leave[p->sex], p->birth, p->move, region_now(r), r->setup->end);
     region_schedule(r, MODELS_MIGRATION, MOVE, i, 0, p->move_due);
 }
 
@@ -326,7 +331,8 @@ added(struct region *r, uint32_t i)
     struct county *c = county_of(r);
     struct person *p = &c->person[i];
 
-    p->move += hazard_level(&moves_of(r)->leave[p->sex], p->birth, c->since);
+    p->move = (float)(p->move +
+                      (hazard_level(&moves_of(r)->leave[p->sex], p->birth, c->since)));
     schedule(r, i);
 }
 
@@ -335,7 +341,8 @@ leaves(struct region *r, uint32_t i)
 {
     struct person *p = &county_of(r)->person[i];
 
-    p->move -= hazard_level(&moves_of(r)->leave[p->sex], p->birth, region_now(r));
+    p->move = (float)(p->move - (hazard_level(&moves_of(r)->leave[p->sex], p->birth,
+                                    region_now(r))));
 }
 
 /* The first of `n` cumulated shares above `u`, searched by halves. */
@@ -370,11 +377,10 @@ move(struct region *r, const struct event *e)
     } else {
         int to = pick(m->to, r->setup->n_regions, rng_uniform32(b.word[1]));
         out->moved_out++;
-        p->moves = (p->moves + 1u) & 255;
-        p->move += -num_log(rng_uniform32(b.word[2]));
+        p->moves = (p->moves + 1u) & 31;
+        p->move = (float)(p->move + (-num_log(rng_uniform32(b.word[2]))));
         region_signal(r, SIGNAL_LEAVES, e->subject);
-        struct message *letter =
-            region_send(r, (uint32_t)to, MODELS_MIGRATION, 0);
+        struct message *letter = region_send(r, (uint32_t)to, MODELS_MIGRATION, 0);
         static_assert(sizeof *p <= sizeof letter->body, "a person fits a message");
         memcpy(letter->body.byte, p, sizeof *p);
     }
@@ -396,7 +402,8 @@ receive(struct region *r, const struct message *m)
     county_add(r, &p, m->time);
 }
 
-/* Newcomers come at a steady rate; the n-th of a county is the same in every scenario. */
+/* Newcomers come at a steady rate; the n-th of a county is the same in every scenario.
+ */
 static void
 schedule_newcomer(struct region *r, uint32_t n)
 {
@@ -407,8 +414,8 @@ schedule_newcomer(struct region *r, uint32_t n)
     if (rate <= 0.0)
         return;
     double t = region_now(r) + ceil(-num_log(rng_uniform32(b.word[0])) / rate);
-    region_schedule(r, MODELS_MIGRATION, NEWCOMER, n, 0,
-        t < r->setup->end ? (int32_t)t : NEVER);
+    region_schedule(
+        r, MODELS_MIGRATION, NEWCOMER, n, 0, t < r->setup->end ? (int32_t)t : NEVER);
 }
 
 static void

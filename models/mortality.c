@@ -3,9 +3,9 @@
  *
  * The abridged life table becomes yearly rates by a monotone spline of its cumulative
  * hazard, shifted to each county's life expectancy by Brass's relational logit. From 60
- * on the rate depends on the care grade, with a base such that the mix of grades that the
- * process itself produces reproduces the life table in every year of age. Rates fall
- * along calendar time with the improvement path.
+ * on the rate depends on the care grade, with a base such that the mix of grades that
+ * the process itself produces reproduces the life table in every year of age. Rates
+ * fall along calendar time with the improvement path.
  */
 #include "models/axes.h"
 #include "models/county.h"
@@ -106,8 +106,8 @@ const struct model mortality_model = {
 };
 
 /*
- * Yearly rates from an abridged table: the cumulative hazard at the groups' ends, joined
- * by Steffen's monotone spline; the last rate holds to the end.
+ * Yearly rates from an abridged table: the cumulative hazard at the groups' ends,
+ * joined by Steffen's monotone spline; the last rate holds to the end.
  *
  * rate     1/yr, [AGES]
  */
@@ -129,10 +129,9 @@ single_ages(const struct rows *rows, int sex, double rate[AGES])
     gsl_interp *spline = gsl_interp_alloc(gsl_interp_steffen, n);
     gsl_interp_init(spline, age, y, n);
     for (int a = 0; a < AGES; a++)
-        rate[a] = a + 1 > age[n - 1]
-                      ? last
-                      : gsl_interp_eval(spline, age, y, a + 1, NULL) -
-                            gsl_interp_eval(spline, age, y, a, NULL);
+        rate[a] = a + 1 > age[n - 1] ? last
+                                     : gsl_interp_eval(spline, age, y, a + 1, NULL) -
+                                           gsl_interp_eval(spline, age, y, a, NULL);
     gsl_interp_free(spline);
 }
 
@@ -158,7 +157,8 @@ struct brass {
 
 /*
  * Brass's shift with slope 1: logit l(x) = alpha + logit of the standard, where
- * logit l = ln((1 - l) / l) / 2; so the odds of having died are multiplied by e^(2 alpha).
+ * logit l = ln((1 - l) / l) / 2; so the odds of having died are multiplied by e^(2
+ * alpha).
  */
 static void
 shift(const struct brass *b, double alpha)
@@ -282,7 +282,8 @@ base_rates(struct life_table *t, const struct grade_tab *grades, int sex, double
     }
 }
 
-/* Factor on the rates of `year` against the reference year: exp(- integral of the path). */
+/* Factor on the rates of `year` against the reference year: exp(- integral of the
+ * path). */
 static double
 improved(const struct path *path, double reference, double year)
 {
@@ -327,7 +328,8 @@ hazards(struct setup *s, const struct mortality_par *par, struct life_table *t, 
     }
 }
 
-/* True when the table has an age 0, rising ages and two rows or more, for both sexes. */
+/* True when the table has an age 0, rising ages and two rows or more, for both sexes.
+ */
 static void
 check(const struct rows *rows, struct report *report)
 {
@@ -412,8 +414,8 @@ schedule(struct region *r, uint32_t i)
 {
     struct person *p = &county_of(r)->person[i];
 
-    p->death_due =
-        hazard_time(hazard_of(r, p, p->grade), p->birth, p->death, region_now(r), r->setup->end);
+    p->death_due = hazard_time(
+        hazard_of(r, p, p->grade), p->birth, p->death, region_now(r), r->setup->end);
     region_schedule(r, MODELS_MORTALITY, 0, i, 0, p->death_due);
 }
 
@@ -423,7 +425,8 @@ added(struct region *r, uint32_t i)
     struct county *c = county_of(r);
     struct person *p = &c->person[i];
 
-    p->death += hazard_level(hazard_of(r, p, p->grade), p->birth, c->since);
+    p->death = (float)(p->death +
+                       (hazard_level(hazard_of(r, p, p->grade), p->birth, c->since)));
     schedule(r, i);
 }
 
@@ -432,7 +435,8 @@ leaves(struct region *r, uint32_t i)
 {
     struct person *p = &county_of(r)->person[i];
 
-    p->death -= hazard_level(hazard_of(r, p, p->grade), p->birth, region_now(r));
+    p->death = (float)(p->death - (hazard_level(hazard_of(r, p, p->grade), p->birth,
+                                      region_now(r))));
 }
 
 /* What is left of the threshold is spent at the new grade's rate from now on. */
@@ -445,8 +449,10 @@ grade_changed(struct region *r, uint32_t i)
 
     if (p->grade == c->grade_before)
         return;
-    p->death += hazard_level(hazard_of(r, p, p->grade), p->birth, now) -
-                hazard_level(hazard_of(r, p, c->grade_before), p->birth, now);
+    p->death =
+        (float)(p->death +
+                (hazard_level(hazard_of(r, p, p->grade), p->birth, now) -
+                    hazard_level(hazard_of(r, p, c->grade_before), p->birth, now)));
     schedule(r, i);
 }
 

@@ -5,9 +5,13 @@
 
 #include <assert.h>
 
-static_assert(sizeof(struct person) == 64, "a person fills one cache line");
+static_assert(sizeof(struct person) == 48, "a run of a whole country must fit memory");
 
-enum { CHILD = 0x6368, ARRIVAL = 0x6172, JOINING = 0x6a6f }; /* tags that keep kinds of keys apart */
+enum {
+    CHILD = 0x6368,
+    ARRIVAL = 0x6172,
+    JOINING = 0x6a6f
+}; /* tags that keep kinds of keys apart */
 
 uint64_t
 person_key(uint64_t county, uint32_t ordinal)
@@ -38,9 +42,9 @@ person_thresholds(struct person *self, struct rng_run run)
 {
     struct rng_block b = rng_block(run, self->key, PURPOSE_START, 0);
 
-    self->death = -num_log(rng_uniform32(b.word[0]));
-    self->course = -num_log(rng_uniform32(b.word[1]));
-    self->move = -num_log(rng_uniform32(b.word[2]));
+    self->death = (float)-num_log(rng_uniform32(b.word[0]));
+    self->course = (float)-num_log(rng_uniform32(b.word[1]));
+    self->move = (float)-num_log(rng_uniform32(b.word[2]));
 }
 
 double

@@ -1,10 +1,11 @@
 /*
- * person.h - one resident in 64 bytes, and the draws that belong to a person.
+ * person.h - one resident in 48 bytes, and the draws that belong to a person.
  *
  * A person's three thresholds (death, course, move) are levels of cumulative hazards
  * (sim/hazard.h) while the person lives in a county, and residual unit-exponential
- * thresholds while on the way into one. The due times are what counts: a pending event
- * whose time is not the due time of its process is stale and ignored.
+ * thresholds while on the way into one; a float holds them to within a minute or two.
+ * The due times are what counts: a pending event whose time is not the due time of its
+ * process is stale and ignored.
  */
 #ifndef MODELS_PERSON_H
 #define MODELS_PERSON_H
@@ -19,7 +20,13 @@ enum person_sex { MALE, FEMALE, SEXES };
 enum person_residence { RURAL, URBAN, RESIDENCES };
 /* Destitute (tekun), on minimum living allowance (dibao), resident pension, employee
  * pension. */
-enum person_income { DESTITUTE, ALLOWANCE, RESIDENT_PENSION, EMPLOYEE_PENSION, INCOMES };
+enum person_income {
+    DESTITUTE,
+    ALLOWANCE,
+    RESIDENT_PENSION,
+    EMPLOYEE_PENSION,
+    INCOMES
+};
 /* Alone, with the spouse only, with family, in a collective household. */
 enum person_living { ALONE, COUPLE, FAMILY, COLLECTIVE, LIVINGS };
 enum { GRADES = 5 }; /* GB/T 42195-2022: 0 intact ... 4 total loss */
@@ -51,16 +58,16 @@ enum person_purpose {
 };
 
 struct person {
-    uint64_t key;              /* names the person's draws; the same in every scenario */
-    double death, course, move; /* levels, or residual thresholds; course: birth or grade */
-    int32_t birth;             /* minutes */
+    uint64_t key; /* names the person's draws; the same in every scenario */
+    float death, course,
+        move;      /* levels, or residual thresholds; course: birth or grade */
+    int32_t birth; /* minutes */
     int32_t death_due, course_due, move_due; /* minutes, or NEVER */
-    uint32_t spouse;           /* row in the same county, or PERSON_NONE */
-    uint32_t care;             /* row of the county's cases, or PERSON_NONE */
+    uint32_t spouse; /* row in the same county, or PERSON_NONE */
+    uint32_t care;   /* row of the county's cases, or PERSON_NONE */
     uint32_t sex : 1, residence : 1, income : 2, living : 3, elder : 1;
-    uint32_t grade : 3, place : 3, alive : 1, parity : 4, moves : 8;
-    uint16_t month;   /* of birth: months since January 1900 */
-    uint16_t changes; /* of grade so far */
+    uint32_t grade : 3, place : 3, alive : 1, parity : 4, moves : 5;
+    uint32_t changes : 8; /* of grade so far */
 };
 
 /* Keys of people of the base year, of children, of arrivals from outside. */

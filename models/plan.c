@@ -57,8 +57,7 @@ static const struct field par_table[] = {
     {.name = NULL},
 };
 
-static void
-prepare(struct setup *s, void *tab, struct report *report);
+static void prepare(struct setup *s, void *tab, struct report *report);
 
 const struct model plan_model = {
     .name = "plan",

@@ -57,17 +57,14 @@ extern const char *const plan_verdict_names[];
  * Takes out the targets that are due after `last_day`, with a warning each: for a run
  * that is cut short on request. Otherwise such a target is a mistake.
  */
-void
-plan_drop_late(struct plan_par *par, int32_t last_day, struct report *report);
+void plan_drop_late(struct plan_par *par, int32_t last_day, struct report *report);
 
 /*
  * The verdicts of all targets of `par` from a finished run.
  *
  * Returns  [par->targets.n]; owned by the caller, freed by plan_free_verdicts()
  */
-struct verdict *
-plan_verdicts(const struct plan_par *par, const struct result *r);
-void
-plan_free_verdicts(struct verdict *v, int64_t n);
+struct verdict *plan_verdicts(const struct plan_par *par, const struct result *r);
+void plan_free_verdicts(struct verdict *v, int64_t n);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * population.c - the people of the base year, and counts of people.
  *
- * Census groups by county, age and sex become single years of age (monotone spline of the
- * cumulated count; the open group by the life table), then a joint table with residence,
- * living arrangement and income (joint.h), then people, one by one. Every census margin of
- * age and sex holds exactly.
+ * Census groups by county, age and sex become single years of age (monotone spline of
+ * the cumulated count; the open group by the life table), then a joint table with
+ * residence, living arrangement and income (joint.h), then people, one by one. Every
+ * census margin of age and sex holds exactly.
  */
 #include "models/axes.h"
 #include "models/county.h"
@@ -105,8 +105,8 @@ static const struct field out_table[] = {
         .doc = "residents by age and sex", .zh = "常住人口(按年龄和性别)",
         .axis = {&axes_age, &axes_sex}},
     {FIELD(struct population_out, elders_by_income), .unit = "person",
-        .doc = "residents aged 60 and over by income class", .zh = "60岁及以上人口(按收入类别)",
-        .axis = {&axes_income}},
+        .doc = "residents aged 60 and over by income class",
+        .zh = "60岁及以上人口(按收入类别)", .axis = {&axes_income}},
     {.name = NULL},
 };
 
@@ -123,8 +123,9 @@ static void observe(struct region *r);
 const struct model population_model = {
     .name = "population",
     .doc = "every resident of the base year, from census margins",
-    .source = "census of 2020, tabulation by county; Deming and Stephan, Ann. Math. Stat. "
-              "11 (1940) 427-444 for fitting",
+    .source =
+        "census of 2020, tabulation by county; Deming and Stephan, Ann. Math. Stat. "
+        "11 (1940) 427-444 for fitting",
     .par_size = sizeof(struct population_par),
     .par = par_table,
     .tab_size = sizeof(struct population_tab),
@@ -238,7 +239,8 @@ count_groups(const struct groups *g, int64_t *people, int64_t *elders)
         }
 }
 
-/* Members of a group have the people that the table gives them, not a census of theirs. */
+/* Members of a group have the people that the table gives them, not a census of theirs.
+ */
 static void
 count_members(const struct setup *s, struct groups (*g)[SEXES])
 {
@@ -257,8 +259,8 @@ count_members(const struct setup *s, struct groups (*g)[SEXES])
 
 /* People of a county in the table of groups against the table of counties. */
 static void
-check_totals(const struct setup *s, const struct groups *g, int region,
-    struct report *report)
+check_totals(
+    const struct setup *s, const struct groups *g, int region, struct report *report)
 {
     const struct population_par *par = s->par[MODELS_POPULATION];
     const struct county_tab *counties = s->tab[MODELS_COUNTY];
@@ -270,13 +272,15 @@ check_totals(const struct setup *s, const struct groups *g, int region,
     for (int sex = 0; sex < SEXES; sex++) {
         int n = g[sex].n;
         if (n == 0 || g[sex].to[n - 1] < AGES)
-            report_mistake(report, at, "%s (%lld), %s: ages end at %lld, expected 110 or more",
-                row->name_en, (long long)row->adcode, axes_sexes[sex],
+            report_mistake(report, at,
+                "%s (%lld), %s: ages end at %lld, expected 110 or more", row->name_en,
+                (long long)row->adcode, axes_sexes[sex],
                 n == 0 ? -1LL : (long long)g[sex].to[n - 1]);
     }
     if ((double)people != row->population)
         report_mistake(report, at,
-            "%s (%lld): the groups add up to %lld people, the table of counties has %.0f",
+            "%s (%lld): the groups add up to %lld people, the table of counties has "
+            "%.0f",
             row->name_en, (long long)row->adcode, (long long)people, row->population);
     if ((double)elders != row->pop_60plus)
         report_mistake(report, at,
@@ -303,7 +307,8 @@ check_margins(const struct setup *s, int region, struct report *report)
     const struct county_tab *counties = s->tab[MODELS_COUNTY];
     const struct population_par *par = s->par[MODELS_POPULATION];
     const struct county_row *row = counties->row[region];
-    struct place at = {((const struct county_par *)s->par[MODELS_COUNTY])->table.file, 0, 0};
+    struct place at = {
+        ((const struct county_par *)s->par[MODELS_COUNTY])->table.file, 0, 0};
     double young = row->population - row->pop_60plus;
     double alone =
         row->one_person_households - par->living_elders[ALONE] * row->pop_60plus;
@@ -314,8 +319,10 @@ check_margins(const struct setup *s, int region, struct report *report)
     if (alone < -1.0 || collective < -1.0 ||
         alone + collective + par->couples_below_60 * young > young + 2.0)
         report_mistake(report, at,
-            "%s (%lld): one_person_households %.0f and collective_population %.0f do not "
-            "fit %.0f people of whom %.0f are aged 60 and over live as living_elders says",
+            "%s (%lld): one_person_households %.0f and collective_population %.0f do "
+            "not "
+            "fit %.0f people of whom %.0f are aged 60 and over live as living_elders "
+            "says",
             row->name_en, (long long)row->adcode, row->one_person_households,
             row->collective_population, row->population, row->pop_60plus);
 }
@@ -366,8 +373,8 @@ margins(const struct region *r, struct joint_margins *m)
     m->living[0][COLLECTIVE] =
         fmax(0.0, row->collective_population - m->living[1][COLLECTIVE]);
     m->living[0][COUPLE] = par->couples_below_60 * young;
-    m->living[0][FAMILY] = young - m->living[0][ALONE] - m->living[0][COLLECTIVE] -
-                           m->living[0][COUPLE];
+    m->living[0][FAMILY] =
+        young - m->living[0][ALONE] - m->living[0][COLLECTIVE] - m->living[0][COUPLE];
     for (int i = 0; i < INCOMES; i++) {
         m->income[RURAL][i] = par->income_rural[i];
         m->income[URBAN][i] = par->income_urban[i];
@@ -382,8 +389,7 @@ add_people(struct region *r, const struct person *like, int age, int64_t n)
         struct person p = *like;
         p.key = person_key(r->code, county_of(r)->n);
         struct rng_block b = rng_block(r->run, p.key, PURPOSE_START, 1);
-        traits_born(r->setup, &p,
-            traits_birth(r->setup, 0, age, rng_uniform32(b.word[0])));
+        p.birth = traits_birth(r->setup, 0, age, rng_uniform32(b.word[0]));
         person_thresholds(&p, r->run);
         county_add(r, &p, 0);
     }
@@ -433,8 +439,8 @@ schedule_join(struct region *r, int64_t row, int64_t number)
 
     if (number >= persons)
         return;
-    double t = ((double)from + (double)(to - from) * ((double)number + 0.5) /
-                                   (double)persons) *
+    double t = ((double)from +
+                   (double)(to - from) * ((double)number + 0.5) / (double)persons) *
                MINUTES_A_DAY;
     if (t >= 0.0)
         region_schedule(r, MODELS_POPULATION, 0, (uint32_t)row, (uint32_t)number,
@@ -459,14 +465,15 @@ static void
 join(struct region *r, const struct event *e)
 {
     const struct population_par *par = r->setup->par[MODELS_POPULATION];
-    const struct joining_row *j = (const struct joining_row *)par->joining.row + e->subject;
+    const struct joining_row *j =
+        (const struct joining_row *)par->joining.row + e->subject;
     struct population_out *out = r->out[MODELS_POPULATION];
-    struct person p = {
-        .key = person_key_joining(r->code, (uint32_t)(j->year * SEXES + j->sex), e->serial),
+    struct person p = {.key = person_key_joining(
+                           r->code, (uint32_t)(j->year * SEXES + j->sex), e->serial),
         .sex = (unsigned)j->sex & 1};
 
     traits_draw(r, &p, ELDER_AGE - 1);
-    traits_born(r->setup, &p, traits_birth(r->setup, region_now(r), ELDER_AGE - 1, 0.0));
+    p.birth = traits_birth(r->setup, region_now(r), ELDER_AGE - 1, 0.0);
     person_thresholds(&p, r->run);
     out->joined++;
     county_add(r, &p, e->time);
@@ -496,7 +503,7 @@ observe(struct region *r)
     const struct county *c = county_of(r);
     int now = county_month(r->setup, region_now(r));
 
-    for (int m = 0; m < c->months && m < now; m++) {
+    for (int m = 0; m < c->tab->months && m < now; m++) {
         int age = county_age(now, m);
         for (int sex = 0; sex < SEXES; sex++) {
             int64_t n = c->born[m][sex];

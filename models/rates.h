@@ -14,17 +14,19 @@ enum { ELDER_AGES = AGES - ELDER_AGE };
 /* Of the model grade. Ages count from 60. */
 struct grade_tab {
     double entry[SEXES][GRADES]; /* share at the 60th birthday */
-    double rate[SEXES][ELDER_AGES][GRADES][GRADES]; /* 1/yr, from one grade to another */
+    double rate[SEXES][ELDER_AGES][GRADES]
+               [GRADES];                    /* 1/yr, from one grade to another */
     double risk[SEXES][ELDER_AGES][GRADES]; /* mortality relative to grade 0 */
     struct hazard leave[SEXES][GRADES];     /* of any change of grade */
 };
 
 /* One life table: the counties that share e0 share it. */
 struct life_table {
-    double e0[SEXES];                          /* yr, given */
-    double rate[SEXES][AGES];                  /* 1/yr, all grades together */
-    double share[SEXES][ELDER_AGES][GRADES];   /* of grades in the middle of a year of age */
-    struct hazard death[SEXES][GRADES];        /* grade 0 holds for all ages */
+    double e0[SEXES];         /* yr, given */
+    double rate[SEXES][AGES]; /* 1/yr, all grades together */
+    double share[SEXES][ELDER_AGES]
+                [GRADES];               /* of grades in the middle of a year of age */
+    struct hazard death[SEXES][GRADES]; /* grade 0 holds for all ages */
 };
 
 /* Of the model mortality. */

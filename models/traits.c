@@ -36,13 +36,6 @@ traits_birth(const struct setup *s, int32_t t, int age, double u)
            (t - (day - s->first_day) * MINUTES_A_DAY);
 }
 
-void
-traits_born(const struct setup *s, struct person *p, int32_t birth)
-{
-    p->birth = birth;
-    p->month = (uint16_t)person_month(day_of(s, birth));
-}
-
 /* The first index whose share is not yet spent by `u`. */
 static uint32_t
 spend(const double *share, uint32_t n, double u)
@@ -62,8 +55,7 @@ traits_draw(const struct region *r, struct person *p, int age)
     struct rng_block b = rng_block(r->run, p->key, PURPOSE_TRAITS, 0);
     int k = age - ELDER_AGE;
 
-    traits_born(r->setup, p,
-        traits_birth(r->setup, region_now(r), age, rng_uniform32(b.word[0])));
+    p->birth = traits_birth(r->setup, region_now(r), age, rng_uniform32(b.word[0]));
     p->residence =
         rng_uniform32(b.word[1]) < county_of(r)->row->urban_share ? URBAN : RURAL;
     p->income = 3 & spend(p->residence == URBAN ? par->income_urban : par->income_rural,

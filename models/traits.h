@@ -11,23 +11,20 @@
 #include "sim/region.h"
 
 struct population_par {
-    struct rows people;               /* census groups, see population.c */
-    struct rows joining;              /* people who turn 60, by year */
+    struct rows people;  /* census groups, see population.c */
+    struct rows joining; /* people who turn 60, by year */
     double income_rural[INCOMES], income_urban[INCOMES]; /* shares */
-    double living_elders[LIVINGS];    /* shares of people aged 60 and over */
-    double couples_below_60;          /* share of people below 60 living as a couple only */
+    double living_elders[LIVINGS]; /* shares of people aged 60 and over */
+    double couples_below_60; /* share of people below 60 living as a couple only */
     double elder_urban_odds;
 };
 
 /* Birth moment of a person in full year `age` at `t` minutes, `u` uniform in (0, 1). */
 int32_t traits_birth(const struct setup *s, int32_t t, int age, double u);
 
-/* Sets a person's birth and its month. */
-void traits_born(const struct setup *s, struct person *p, int32_t birth);
-
 /*
- * Gives a newcomer of sex p->sex and full age `age` now everything but thresholds: birth,
- * residence, income, grade. All draws belong to p->key.
+ * Gives a newcomer of sex p->sex and full age `age` now everything but thresholds:
+ * birth, residence, income, grade. All draws belong to p->key.
  */
 void traits_draw(const struct region *r, struct person *p, int age);
 

@@ -3,8 +3,8 @@
  *
  * The prefecture's stock and yearly recruits are spread over counties by people aged 60
  * and over. Recruits begin evenly spaced in time, train, drop out or join; every
- * caregiver stays for an exponential time of their own, so that a plan which trains more
- * changes nobody who is there already.
+ * caregiver stays for an exponential time of their own, so that a plan which trains
+ * more changes nobody who is there already.
  */
 #include "models/workforce.h"
 
@@ -100,8 +100,8 @@ const struct model workforce_model = {
     .observe = observe,
 };
 
-/* Whole caregivers by people aged 60 and over: what a region has is the rounded total up
- * to it less that before it, so that all add up. */
+/* Whole caregivers by people aged 60 and over: what a region has is the rounded total
+ * up to it less that before it, so that all add up. */
 static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
@@ -209,8 +209,7 @@ finish_training(struct region *r, const struct event *e)
     const struct workforce_par *par = r->setup->par[MODELS_WORKFORCE];
     struct workforce_out *out = r->out[MODELS_WORKFORCE];
     struct workforce *w = r->own[MODELS_WORKFORCE];
-    struct rng_block b =
-        rng_block(r->run, key_of(r, e->subject), PURPOSE_TRAINEE, 0);
+    struct rng_block b = rng_block(r->run, key_of(r, e->subject), PURPOSE_TRAINEE, 0);
 
     w->in_training--;
     if (rng_uniform32(b.word[0]) < par->drop_out) {

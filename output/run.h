@@ -11,7 +11,6 @@
  * SIGTERM came while the run went on; both are held back in the threads from then on. A
  * run that fails leaves no file.
  */
-int
-run_command(const struct command_line *line) MUST_USE;
+int run_command(const struct command_line *line) MUST_USE;
 
 #endif

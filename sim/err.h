@@ -15,10 +15,10 @@
 
 #define MUST_USE __attribute__((warn_unused_result))
 
-#define ERR_LIST(E)                                                                     \
-    E(ERR_IO, -1, "file cannot be read or written")                                     \
-    E(ERR_INPUT, -2, "input is wrong")                                                  \
-    E(ERR_USAGE, -3, "the command line is wrong")                                       \
+#define ERR_LIST(E)                                 \
+    E(ERR_IO, -1, "file cannot be read or written") \
+    E(ERR_INPUT, -2, "input is wrong")              \
+    E(ERR_USAGE, -3, "the command line is wrong")   \
     E(ERR_STOPPED, -4, "stopped on request")
 
 #define ERR_AS_ENUM(name, code, text) name = code,
@@ -30,12 +30,12 @@ int err_set(int code, const char *format, ...) __attribute__((format(printf, 2, 
 /* The message of this thread's last err_set(); never NULL. */
 const char *err_text(void);
 
-#define BUG_IF(cond)                                                                    \
-    do {                                                                                \
-        if (cond) {                                                                     \
-            fprintf(stderr, "%s:%d: bug: %s\n", __FILE__, __LINE__, #cond);             \
-            abort();                                                                    \
-        }                                                                               \
+#define BUG_IF(cond)                                                        \
+    do {                                                                    \
+        if (cond) {                                                         \
+            fprintf(stderr, "%s:%d: bug: %s\n", __FILE__, __LINE__, #cond); \
+            abort();                                                        \
+        }                                                                   \
     } while (0)
 
 #endif

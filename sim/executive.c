@@ -12,10 +12,10 @@
 
 /*
  * All threads walk the same steps: a turn of every region (mail of the last window,
- * observation at month ends, the next window), then one thread sorts the mail. A region's
- * turn needs nothing but its mail, so no core waits between delivery and the next window.
- * Threads sleep at barriers instead of spinning, so that a busy machine costs no more than
- * its share.
+ * observation at month ends, the next window), then one thread sorts the mail. A
+ * region's turn needs nothing but its mail, so no core waits between delivery and the
+ * next window. Threads sleep at barriers instead of spinning, so that a busy machine
+ * costs no more than its share.
  */
 struct run {
     const struct setup *setup;
@@ -27,8 +27,8 @@ struct run {
     const struct executive_watch *watch;
     struct executive_work *work;
 
-    int *owner;             /* [n_regions] rank of each region; owned */
-    struct message *sent;   /* by regions of this rank in the last window; owned */
+    int *owner;           /* [n_regions] rank of each region; owned */
+    struct message *sent; /* by regions of this rank in the last window; owned */
     size_t n_sent, sent_room;
     struct ranks_mail mail; /* for regions of this rank */
     struct message *sorted; /* the same by receiver; owned */

@@ -1,9 +1,9 @@
 /*
  * executive.h - runs all regions of a replicate, window by window, on all threads.
  *
- * Regions run by themselves to the end of a window; then what they sent is delivered, in
- * one order by content, and at month ends every model observes. The number of threads
- * and the order of arrival change nothing.
+ * Regions run by themselves to the end of a window; then what they sent is delivered,
+ * in one order by content, and at month ends every model observes. The number of
+ * threads and the order of arrival change nothing.
  */
 #ifndef SIM_EXECUTIVE_H
 #define SIM_EXECUTIVE_H

@@ -61,8 +61,8 @@ hazard_level(const struct hazard *self, int32_t birth, int32_t t)
 }
 
 int32_t
-hazard_time(const struct hazard *self, int32_t birth, double level, int32_t from,
-    int32_t end)
+hazard_time(
+    const struct hazard *self, int32_t birth, double level, int32_t from, int32_t end)
 {
     const double *c = cohort_of(self, birth);
 

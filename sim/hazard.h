@@ -15,10 +15,10 @@
 #include <stdint.h>
 
 struct hazard {
-    int first_age, ages;   /* years; 0 before the first age, last rate after the last */
-    int cohorts;           /* 1: the same for all births */
-    int32_t first_birth;   /* minutes; earliest birth of cohort 0, a year each */
-    double *cumulative;    /* [cohorts][ages + 1] at birthdays; owned by an arena */
+    int first_age, ages; /* years; 0 before the first age, last rate after the last */
+    int cohorts;         /* 1: the same for all births */
+    int32_t first_birth; /* minutes; earliest birth of cohort 0, a year each */
+    double *cumulative;  /* [cohorts][ages + 1] at birthdays; owned by an arena */
 };
 
 void hazard_init(struct hazard *self, int first_age, int ages, int cohorts,
@@ -36,7 +36,7 @@ double hazard_level(const struct hazard *self, int32_t birth, int32_t t);
  * from     minutes; the answer is not before
  * end      minutes; an answer at or after `end` is NEVER
  */
-int32_t hazard_time(const struct hazard *self, int32_t birth, double level,
-    int32_t from, int32_t end);
+int32_t hazard_time(
+    const struct hazard *self, int32_t birth, double level, int32_t from, int32_t end);
 
 #endif

@@ -10,10 +10,12 @@
 
 #include <stddef.h>
 
-/* `n` elements of `size` bytes, zeroed; never NULL. Ends the program when memory is out. */
+/* `n` elements of `size` bytes, zeroed; never NULL. Ends the program when memory is
+ * out. */
 void *mem_alloc(size_t n, size_t size);
 
-/* Makes `old` (NULL or from mem_alloc or mem_grow) hold `n` elements; new ones undefined. */
+/* Makes `old` (NULL or from mem_alloc or mem_grow) hold `n` elements; new ones
+ * undefined. */
 void *mem_grow(void *old, size_t n, size_t size);
 
 /* Frees what mem_alloc() or mem_grow() gave; NULL is fine. */

@@ -86,7 +86,8 @@ ranks_count(void)
 
 /* Messages by rank of the receiver's owner, as one array; count and first in bytes. */
 static struct message *
-sorted(const struct ranks_mail *self, const int *owner, int ranks, int *bytes, int *first)
+sorted(
+    const struct ranks_mail *self, const int *owner, int ranks, int *bytes, int *first)
 {
     struct message *to = mem_alloc(self->n_out, sizeof *to);
     int *next = mem_alloc((size_t)ranks, sizeof *next);
@@ -120,7 +121,8 @@ ranks_exchange(struct ranks_mail *self, const int *owner)
     for (int r = 0; r < ranks; total += (size_t)got[r++])
         at[r] = (int)total;
     make_room(self, total / sizeof *to);
-    MPI_Alltoallv(to, bytes, first, MPI_BYTE, self->in, got, at, MPI_BYTE, MPI_COMM_WORLD);
+    MPI_Alltoallv(
+        to, bytes, first, MPI_BYTE, self->in, got, at, MPI_BYTE, MPI_COMM_WORLD);
     self->stop = any != 0;
     mem_free(to);
     mem_free(bytes);
@@ -129,8 +131,8 @@ ranks_exchange(struct ranks_mail *self, const int *owner)
 void
 ranks_add(uint64_t *data, size_t n)
 {
-    MPI_Reduce(ranks_me() == 0 ? MPI_IN_PLACE : data, data, (int)n, MPI_UINT64_T, MPI_SUM,
-        0, MPI_COMM_WORLD);
+    MPI_Reduce(ranks_me() == 0 ? MPI_IN_PLACE : data, data, (int)n, MPI_UINT64_T,
+        MPI_SUM, 0, MPI_COMM_WORLD);
 }
 
 void

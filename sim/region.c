@@ -4,7 +4,8 @@
 
 enum { AHEAD = 16 }; /* events between the prefetch of a record and its use */
 
-/* The models that listen to each signal, in the order of the list, in one flat array. */
+/* The models that listen to each signal, in the order of the list, in one flat array.
+ */
 static void
 listeners(struct region *self)
 {
@@ -79,17 +80,18 @@ region_schedule(struct region *self, int model, int which, uint32_t subject,
 {
     if (time >= self->setup->end)
         return;
-    calendar_push(&self->calendar, (struct event){.time = time,
-                                       .kind = (uint16_t)(self->setup->first_kind[model] +
-                                                          which),
-                                       .subject = subject,
-                                       .serial = serial});
+    calendar_push(
+        &self->calendar, (struct event){.time = time,
+                             .kind = (uint16_t)(self->setup->first_kind[model] + which),
+                             .subject = subject,
+                             .serial = serial});
 }
 
 void
 region_signal(struct region *self, int signal, uint32_t subject)
 {
-    for (int i = self->first_listener[signal]; i < self->first_listener[signal + 1]; i++)
+    for (int i = self->first_listener[signal]; i < self->first_listener[signal + 1];
+         i++)
         self->listener[i](self, subject);
 }
 
@@ -99,8 +101,7 @@ region_send(struct region *self, uint32_t to, int model, uint32_t kind)
     BUG_IF(to >= (uint32_t)self->setup->n_regions);
     if (self->n_out == self->out_capacity) {
         self->out_capacity = self->out_capacity ? 2 * self->out_capacity : 64;
-        self->outbox =
-            mem_grow(self->outbox, self->out_capacity, sizeof *self->outbox);
+        self->outbox = mem_grow(self->outbox, self->out_capacity, sizeof *self->outbox);
     }
     struct message *m = &self->outbox[self->n_out];
     *m = (struct message){.time = self->calendar.now,
@@ -121,8 +122,11 @@ region_run(struct region *self, int32_t end)
 
     while (calendar_pop(&self->calendar, end, &e)) {
         uint32_t next = calendar_peek(&self->calendar, AHEAD);
-        if (self->record != NULL && next != UINT32_MAX)
-            __builtin_prefetch(self->record + (size_t)next * self->record_size, 1);
+        if (self->record != NULL && next != UINT32_MAX) {
+            const unsigned char *p = self->record + (size_t)next * self->record_size;
+            __builtin_prefetch(p, 1);
+            __builtin_prefetch(p + self->record_size - 1, 1); /* may be the next line */
+        }
         self->events[e.kind]++;
         handler[e.kind]->run(self, &e);
     }

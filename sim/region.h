@@ -14,11 +14,11 @@
 enum { MESSAGE_BODY = 96 };
 
 struct message {
-    int32_t time;       /* minutes, when it was sent */
-    uint32_t from, to;  /* regions */
-    uint32_t model;     /* whose receive() takes it */
-    uint32_t serial;    /* order of sending within `from` */
-    uint32_t kind;      /* free for the model */
+    int32_t time;      /* minutes, when it was sent */
+    uint32_t from, to; /* regions */
+    uint32_t model;    /* whose receive() takes it */
+    uint32_t serial;   /* order of sending within `from` */
+    uint32_t kind;     /* free for the model */
     union {
         unsigned char byte[MESSAGE_BODY];
         uint64_t align;
@@ -61,10 +61,9 @@ void region_schedule(struct region *self, int model, int which, uint32_t subject
 /* Tells every model that listens that `signal` has come to `subject`. */
 void region_signal(struct region *self, int signal, uint32_t subject);
 
-/* A new message to region `to` for model `model`, its body to be filled; valid until the
- * next call. */
-struct message *region_send(
-    struct region *self, uint32_t to, int model, uint32_t kind);
+/* A new message to region `to` for model `model`, its body to be filled; valid until
+ * the next call. */
+struct message *region_send(struct region *self, uint32_t to, int model, uint32_t kind);
 
 /* Runs every event before `end`; then the clock stands at `end`. */
 void region_run(struct region *self, int32_t end);

@@ -13,14 +13,12 @@ struct result {
         *data; /* [models][replicates][n_times][n_regions] out_size bytes; owned */
 };
 
-void
-result_init(struct result *self, const struct setup *s, int replicates);
-void
-result_free(struct result *self);
+void result_init(struct result *self, const struct setup *s, int replicates);
+void result_free(struct result *self);
 
 /* The result struct of a model (index in the list) at one place; never NULL. */
-void *
-result_at(const struct result *self, int model, int replicate, int time, int region);
+void *result_at(
+    const struct result *self, int model, int replicate, int time, int region);
 
 /* Brings what the other ranks have of a replicate to rank 0. */
 void result_gather(struct result *self, int replicate);
@@ -31,7 +29,6 @@ struct result_row {
     int model;
     const struct field *field;
 };
-struct result_row
-result_find(const struct setup *s, const char *name);
+struct result_row result_find(const struct setup *s, const char *name);
 
 #endif

@@ -3,9 +3,9 @@
  *
  * A station has `capacity` places and one line. Who waits has a class; lower classes go
  * first, within a class who joined first (non-preemptive priority, first come first
- * served). A ticket names a place in the line; joining, leaving from anywhere and serving
- * cost O(1) whatever the length. When capacity shrinks below the places in use nobody is
- * sent away: no one is served until enough have left.
+ * served). A ticket names a place in the line; joining, leaving from anywhere and
+ * serving cost O(1) whatever the length. When capacity shrinks below the places in use
+ * nobody is sent away: no one is served until enough have left.
  *
  * The station keeps the integrals that Little's law needs.
  */
@@ -32,9 +32,9 @@ struct station {
     struct station_ticket *ticket; /* [n]; owned */
     uint32_t n, room, free;
 
-    int32_t since;           /* minutes, up to when the integrals go */
-    double busy_minutes;     /* integral of busy over time, minute */
-    double waiting_minutes;  /* integral of waiting over time, minute */
+    int32_t since;                /* minutes, up to when the integrals go */
+    double busy_minutes;          /* integral of busy over time, minute */
+    double waiting_minutes;       /* integral of waiting over time, minute */
     int64_t joined, served, left; /* so far; joined = served + left + waiting */
 };
 

@@ -1,14 +1,15 @@
-/* Every model's rows describe its structs without gap; names are unique and labelled. */
+/* Every model's rows describe its structs without gap; names are unique and labelled.
+ */
 #include "tests/rows.h"
 
 #include "models/models.h"
 #include "sim/field.h"
 
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <string.h>
 
 static void

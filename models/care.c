@@ -396,7 +396,7 @@ place_at_once(struct region *r)
 static void
 round_of(struct region *r, const struct event *e)
 {
-    double next = e->time + par_of(r)->round * MINUTES_A_DAY;
+    double next = e->time + fmax(1.0, par_of(r)->round * MINUTES_A_DAY);
 
     place(r);
     region_schedule(

@@ -315,6 +315,7 @@ start(struct region *r)
         .region = r, .row = tab->row[r->index], .free = PERSON_NONE, .tab = tab};
     c->capacity = (uint32_t)(c->row->population * 1.6) + 1024; /* address space only */
     c->person = mem_large(c->capacity, sizeof *c->person);
+    mem_large_expect(c->person, (size_t)c->row->population * sizeof *c->person);
     c->born = mem_alloc((size_t)tab->months, sizeof *c->born);
     c->elder = mem_alloc((size_t)tab->months, sizeof *c->elder);
     r->record = (const unsigned char *)c->person;

@@ -289,15 +289,16 @@ check_totals(
 }
 
 static void
-check_shares(const char *name, const double *share, int n, struct report *report)
+check_shares(const struct setup *s, const char *name, const double *share, int n,
+    struct report *report)
 {
     double sum = 0.0;
 
     for (int k = 0; k < n; k++)
         sum += share[k];
     if (fabs(sum - 1.0) > 1e-9)
-        report_mistake(report, (struct place){NULL, 0, 0},
-            "population.%s adds up to %g, expected 1", name, sum);
+        report_mistake(
+            report, setup_place(s, name), "%s adds up to %g, expected 1", name, sum);
 }
 
 /* A margin that no table can meet is named. */
@@ -336,9 +337,9 @@ prepare(struct setup *s, void *tab, struct report *report)
     size_t n = (size_t)s->n_regions;
     struct groups(*g)[SEXES] = mem_alloc(n, sizeof *g);
 
-    check_shares("income_rural", par->income_rural, INCOMES, report);
-    check_shares("income_urban", par->income_urban, INCOMES, report);
-    check_shares("living_elders", par->living_elders, LIVINGS, report);
+    check_shares(s, "population.income_rural", par->income_rural, INCOMES, report);
+    check_shares(s, "population.income_urban", par->income_urban, INCOMES, report);
+    check_shares(s, "population.living_elders", par->living_elders, LIVINGS, report);
     read_groups(s, &par->people, g, report);
     count_members(s, g);
     for (int64_t i = 0; i < par->joining.n; i++)

@@ -32,28 +32,22 @@ struct calendar {
 };
 
 /* Events lie in [0, end]; `expected` is a guess of how many are pending at once. */
-void
-calendar_init(struct calendar *self, int32_t end, size_t expected);
-void
-calendar_free(struct calendar *self);
+void calendar_init(struct calendar *self, int32_t end, size_t expected);
+void calendar_free(struct calendar *self);
 
 /* Schedules `e`; e.time >= self->now, or it is a bug. Later than `end` is dropped. */
-void
-calendar_push(struct calendar *self, struct event e);
+void calendar_push(struct calendar *self, struct event e);
 
 /* Takes the soonest event with time < `before` into `e`; false when there is none. */
-bool
-calendar_pop(struct calendar *self, int32_t before, struct event *e);
+bool calendar_pop(struct calendar *self, int32_t before, struct event *e);
 
 /*
  * The subject of the event that will be popped about `ahead` pops from now, for
  * prefetching its record; UINT32_MAX when unknown. A hint that changes nothing.
  */
-uint32_t
-calendar_peek(const struct calendar *self, int ahead);
+uint32_t calendar_peek(const struct calendar *self, int ahead);
 
 /* Bytes of memory held. */
-size_t
-calendar_bytes(const struct calendar *self);
+size_t calendar_bytes(const struct calendar *self);
 
 #endif

@@ -14,14 +14,11 @@ struct heap {
 };
 
 /* Zeroed storage is an empty heap. */
-void
-heap_free(struct heap *self);
+void heap_free(struct heap *self);
 
-void
-heap_push(struct heap *self, struct item a);
+void heap_push(struct heap *self, struct item a);
 
 /* Takes the soonest away; n > 0, or it is a bug. */
-struct item
-heap_pop(struct heap *self);
+struct item heap_pop(struct heap *self);
 
 #endif

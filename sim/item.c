@@ -103,8 +103,7 @@ scatter(
     return largest;
 }
 
-static void
-sort_unknown(struct item *to, struct item *from, size_t n, uint32_t *count);
+static void sort_unknown(struct item *to, struct item *from, size_t n, uint32_t *count);
 
 /* Sorts by `d` and then every group of one digit; the rest is left to insertion. */
 static void

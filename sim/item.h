@@ -58,8 +58,7 @@ item_event(struct item a)
 }
 
 /* Counters that item_sort() needs for n items; never fewer for more items. */
-size_t
-item_counters(size_t n);
+size_t item_counters(size_t n);
 
 /*
  * Sorts `from` into `to`, both [n] and apart; leaves `from` undefined. O(n) where times
@@ -68,8 +67,7 @@ item_counters(size_t n);
  * first, last  bounds of the items' times, minutes
  * count        [item_counters(n)], its content is not used
  */
-void
-item_sort(struct item *to, struct item *from, size_t n, int64_t first, int64_t last,
-    uint32_t *count);
+void item_sort(struct item *to, struct item *from, size_t n, int64_t first,
+    int64_t last, uint32_t *count);
 
 #endif

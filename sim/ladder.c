@@ -198,8 +198,7 @@ ladder_next(struct ladder *self)
         if (self->n == 0) {
             self->depth = 0;
             self->start = LADDER_FOREVER;
-        } else if (self->depth > 0 && self->low->next < self->low->n)
-            pool_expect(&self->pool, self->low->bucket[self->low->next]);
+        }
         b.first = s.first;
         b.last = s.last;
         return b;

@@ -43,14 +43,11 @@ struct ladder_bucket {
 };
 
 /* An empty ladder; with `from` >= 0 all items from that time on belong to it. */
-void
-ladder_init(struct ladder *self, int64_t from);
-void
-ladder_free(struct ladder *self);
+void ladder_init(struct ladder *self, int64_t from);
+void ladder_free(struct ladder *self);
 
 /* ladder_add() of an item that the lowest rung has no bucket of its own for. */
-void
-ladder_add_far(struct ladder *self, struct item a);
+void ladder_add_far(struct ladder *self, struct item a);
 
 /* Adds an item not before `start`. Inline: it is most of a calendar_push(). */
 static inline void
@@ -68,16 +65,13 @@ ladder_add(struct ladder *self, struct item a)
 
 /* Gives out the soonest items and moves `start` behind them; n > 0, or it is a bug.
  * Without any item left, `start` is LADDER_FOREVER. */
-struct ladder_bucket
-ladder_next(struct ladder *self);
+struct ladder_bucket ladder_next(struct ladder *self);
 
 /* Takes back `n` > 0 sorted items from before `start`, which moves to the first of
  * them. False, and nothing done, when there is no rung left. */
-bool
-ladder_return(struct ladder *self, const struct item *item, size_t n);
+bool ladder_return(struct ladder *self, const struct item *item, size_t n);
 
 /* Bytes of memory held, without the struct. */
-size_t
-ladder_bytes(const struct ladder *self);
+size_t ladder_bytes(const struct ladder *self);
 
 #endif

@@ -15,7 +15,7 @@ struct arena_block {
     _Alignas(16) unsigned char data[];
 };
 
-enum { BLOCK = 1 << 16, PAGE = 1 << 21 };
+enum { BLOCK = 1 << 16, PAGE = 1 << 12, HUGE = 1 << 21, HUGE_FROM = 1 << 23 };
 
 static void
 out_of_memory(size_t n, size_t size)
@@ -68,8 +68,16 @@ mem_large(size_t n, size_t size)
 
     if (p == MAP_FAILED)
         out_of_memory(n, size);
-    madvise(p, pages(n, size), MADV_HUGEPAGE); /* a hint: refusal does no harm */
+    if (pages(n, size) >= HUGE_FROM)
+        mem_large_expect(p, pages(n, size));
     return p;
+}
+
+void
+mem_large_expect(void *p, size_t bytes)
+{
+    if (bytes >= HUGE) /* a hint: refusal does no harm */
+        madvise(p, bytes / HUGE * HUGE, MADV_HUGEPAGE);
 }
 
 void
@@ -87,7 +95,8 @@ mem_large_grow(void *p, size_t old, size_t n, size_t size)
     p = mremap(p, pages(old, size), pages(n, size), MREMAP_MAYMOVE);
     if (p == MAP_FAILED)
         out_of_memory(n, size);
-    madvise(p, pages(n, size), MADV_HUGEPAGE);
+    if (pages(n, size) >= HUGE_FROM)
+        mem_large_expect(p, pages(n, size));
     return p;
 }
 

@@ -3,7 +3,7 @@
  *
  * Every allocation of carecap comes from here. Small things of one lifetime share an
  * arena, freed in one go; arrays that grow use mem_grow(); arrays of many megabytes
- * use mem_large(), which hands out zeroed pages, huge ones where the kernel has them.
+ * use mem_large(), which hands out zeroed pages, huge ones where they pay.
  */
 #ifndef SIM_MEM_H
 #define SIM_MEM_H
@@ -27,6 +27,12 @@ void mem_free(void *p);
  */
 void *mem_large(size_t n, size_t size);
 void mem_large_free(void *p, size_t n, size_t size);
+
+/*
+ * Says that the first `bytes` will all be used, so that huge pages waste nothing there.
+ * mem_large() assumes it for 8 MB and more.
+ */
+void mem_large_expect(void *p, size_t bytes);
 
 /* As mem_grow() for memory of mem_large(); the new part is zeroed. */
 void *mem_large_grow(void *p, size_t old, size_t n, size_t size);

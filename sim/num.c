@@ -346,10 +346,11 @@ num_log(double x)
     double sum = whole + r_high;
     double low = whole - sum + r_high; /* what `sum` lost; |whole| > |r_high| or 0 */
     low += r_low + (e * LN2_LO + log_table[row].low);
-    double tail =
-        r2 * (-1.0 / 2.0 + r * (1.0 / 3.0)) +
-        r2 * r2 * (-1.0 / 4.0 + r * (1.0 / 5.0) + r2 * (-1.0 / 6.0 + r * (1.0 / 7.0)));
-    return sum + (low + tail);
+    double r4 = r2 * r2;
+    double near = r2 * (-1.0 / 2.0 + r * (1.0 / 3.0));
+    double far =
+        r4 * (-1.0 / 4.0 + r * (1.0 / 5.0)) + r4 * r2 * (-1.0 / 6.0 + r * (1.0 / 7.0));
+    return sum + (low + near + far);
 }
 
 /*

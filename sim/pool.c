@@ -42,19 +42,6 @@ grow(struct pool *self)
     self->capacity = n;
 }
 
-/* Fetches the next chunk of the list that is expected. Lists grow at the front only, so
- * the chain stays right until the list is taken, and then leads to other chunks. */
-static void
-fetch(struct pool *self)
-{
-    const char *chunk = (const char *)(self->item + (size_t)self->soon * POOL_CHUNK);
-
-    for (size_t i = 0; i < CHUNK_BYTES; i += 64)
-        __builtin_prefetch(chunk + i);
-    self->soon = self->next[self->soon];
-    self->n_soon--;
-}
-
 uint32_t
 pool_chunk(struct pool *self, uint32_t next)
 {
@@ -69,10 +56,6 @@ pool_chunk(struct pool *self, uint32_t next)
         c = self->used++;
     }
     self->next[c] = next;
-    if (self->n_soon > 0)
-        fetch(self);
-    if (self->n_soon > 0) /* twice, as not every chunk begun will be filled */
-        fetch(self);
     return c;
 }
 
@@ -102,13 +85,6 @@ pool_take(struct pool *self, struct pool_list *list, struct item *to)
     self->free = c;
     self->n_free++;
     return part.n;
-}
-
-void
-pool_expect(struct pool *self, struct pool_list list)
-{
-    self->soon = list.newest;
-    self->n_soon = (list.n + POOL_CHUNK - 1) / POOL_CHUNK;
 }
 
 size_t

@@ -17,7 +17,6 @@ struct pool {
     uint32_t capacity; /* chunks */
     uint32_t used;     /* chunks ever touched */
     uint32_t n_free, free;
-    uint32_t n_soon, soon; /* chunks still to be fetched for pool_expect() */
 };
 
 /* Zeroed storage is an empty list. */
@@ -27,12 +26,10 @@ struct pool_list {
 };
 
 /* Zeroed storage is an empty pool. */
-void
-pool_free(struct pool *self);
+void pool_free(struct pool *self);
 
 /* A chunk in front of `next`. */
-uint32_t
-pool_chunk(struct pool *self, uint32_t next);
+uint32_t pool_chunk(struct pool *self, uint32_t next);
 
 /* Inline: this is the whole work of most calendar_push(). */
 static inline void
@@ -47,8 +44,7 @@ pool_add(struct pool *self, struct pool_list *list, struct item a)
 
 /* Copies the newest chunk's items into `to` [POOL_CHUNK] and takes them off the list;
  * returns how many, 0 when the list is empty. */
-uint32_t
-pool_take(struct pool *self, struct pool_list *list, struct item *to);
+uint32_t pool_take(struct pool *self, struct pool_list *list, struct item *to);
 
 /* Some items of a list, for reading. */
 struct pool_part {
@@ -57,16 +53,9 @@ struct pool_part {
 };
 
 /* The newest chunk's items, and shortens the copy `list` by them; n = 0 at its end. */
-struct pool_part
-pool_walk(const struct pool *self, struct pool_list *list);
-
-/* Has `list`, which will be taken soon, fetched from memory bit by bit while others
- * grow. A hint that changes nothing. */
-void
-pool_expect(struct pool *self, struct pool_list list);
+struct pool_part pool_walk(const struct pool *self, struct pool_list *list);
 
 /* Bytes of memory held. */
-size_t
-pool_bytes(const struct pool *self);
+size_t pool_bytes(const struct pool *self);
 
 #endif

@@ -143,16 +143,16 @@ dali_run(const struct dali *self, struct result *result, int threads)
 #pragma omp parallel for num_threads(outer) reduction(+ : failed)
     for (int i = 0; i < n; i++) {
         struct executive_work work = {.events = NULL};
-        failed += executive_run(&self->setup, i, outer > 1 ? 1 : threads, result, &watch,
-                      &work) != 0;
+        failed += executive_run(&self->setup, i, outer > 1 ? 1 : threads, result,
+                      &watch, &work) != 0;
         executive_work_free(&work);
     }
     assert_int_equal(failed, 0);
 }
 
 double
-dali_value(const struct result *result, const char *name, int i, int replicate, int time,
-    int region)
+dali_value(const struct result *result, const char *name, int i, int replicate,
+    int time, int region)
 {
     struct result_row row = result_find(result->setup, name);
     double sum = 0.0;

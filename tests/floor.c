@@ -6,12 +6,9 @@
 enum { ARRIVE, END, GIVE_UP };
 enum { DRAW_ARRIVAL = 1, DRAW_STAY, DRAW_PATIENCE };
 
-static void
-arrive(struct region *r, const struct event *e);
-static void
-end(struct region *r, const struct event *e);
-static void
-give_up(struct region *r, const struct event *e);
+static void arrive(struct region *r, const struct event *e);
+static void end(struct region *r, const struct event *e);
+static void give_up(struct region *r, const struct event *e);
 static const struct handler handlers[] = {
     {"arrive", arrive, "a customer comes"},
     {"end", end, "a stay ends"},
@@ -19,12 +16,9 @@ static const struct handler handlers[] = {
     {.name = NULL},
 };
 
-static void
-prepare(struct setup *s, void *tab, struct report *report);
-static void
-start(struct region *r);
-static void
-finish(struct region *r);
+static void prepare(struct setup *s, void *tab, struct report *report);
+static void start(struct region *r);
+static void finish(struct region *r);
 const struct model floor_model = {
     .name = "queue",
     .doc = "a queue with classes and impatience",

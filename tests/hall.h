@@ -30,19 +30,15 @@ struct hall {
 };
 
 /* Writes hall.yaml and its tables with one home of `beds`. */
-void
-hall_write(struct scratch *scratch, int beds);
+void hall_write(struct scratch *scratch, int beds);
 
 /* Reads and sets up a scenario for a list of models, with `set` [n_set] as of the
  * command line; a mistake fails the running test. `self` must not move. */
-void
-hall_open(struct hall *self, const char *path, const struct model *const *models,
+void hall_open(struct hall *self, const char *path, const struct model *const *models,
     const char *const *set, int n_set);
-void
-hall_close(struct hall *self);
+void hall_close(struct hall *self);
 
 /* Runs all replicates; the caller frees `result`. */
-void
-hall_run(const struct hall *self, struct result *result);
+void hall_run(const struct hall *self, struct result *result);
 
 #endif

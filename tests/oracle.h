@@ -10,20 +10,17 @@
 
 /* Name of the closed form that holds for `q`, and its values; NAN where there is none.
  */
-const char *
-oracle_expected(const struct queue *q, double expected[QUEUE_MEASURES]);
+const char *oracle_expected(const struct queue *q, double expected[QUEUE_MEASURES]);
 
 /* Standard errors between found and expected; 0 where nothing is expected. */
-double
-oracle_distance(const struct queue_found *found, const double *expected, int measure);
+double oracle_distance(
+    const struct queue_found *found, const double *expected, int measure);
 
 /* The largest of them. */
-double
-oracle_worst(const struct queue_found *found, const double *expected);
+double oracle_worst(const struct queue_found *found, const double *expected);
 
 /* Runs the queue that the arguments name and prints found and expected; the exit
  * status: 0 all within 4 standard errors, 1 not, 2 wrong arguments. */
-int
-oracle_main(int argc, char **argv);
+int oracle_main(int argc, char **argv);
 
 #endif

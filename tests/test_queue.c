@@ -18,7 +18,7 @@
 
 #include <gsl/gsl_math.h>
 
-enum { REPLICATES = 30, CUSTOMERS = 40000, SEED = 20220928 };
+enum { REPLICATES = 30, CUSTOMERS = 30000, SEED = 20220928 };
 
 #define ENOUGH .replicates = REPLICATES, .customers = CUSTOMERS, .seed = SEED
 #define LOST .lost = true, .replicates = REPLICATES, .customers = 15000, .seed = SEED
@@ -169,7 +169,7 @@ impatient(void **state)
     all_differ(ROWS(impatient_rows));
     for (size_t i = 0; i < 3; i++) {
         struct queue twin = impatient_rows[i];
-        twin.patience *= 1.05;
+        twin.patience *= 1.1;
         assert_true(distance(&twin, &impatient_rows[i]) > 4.0);
     }
 }

@@ -155,13 +155,14 @@ static void finish(struct region *r);
 static void observe(struct region *r);
 static void added(struct region *r, uint32_t i);
 static void consider(struct region *r, uint32_t i);
+static void company_changed(struct region *r, uint32_t i);
 static void died(struct region *r, uint32_t i);
 static void gone(struct region *r, uint32_t i);
 static void beds_changed(struct region *r, uint32_t facility);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
     [SIGNAL_GRADE] = consider,
-    [SIGNAL_LIVING] = consider,
+    [SIGNAL_LIVING] = company_changed,
     [SIGNAL_DIED] = died,
     [SIGNAL_GONE] = gone,
     [SIGNAL_BEDS] = beds_changed,
@@ -369,20 +370,37 @@ offer(struct region *r, int bed, uint32_t ticket)
     return true;
 }
 
-/* Goes down both lines while beds are free. */
+/* True when ticket `a` goes before `b` although they stand in different lines:
+ * caregivers are shared, so the classes hold across both. */
+static bool
+goes_before(const struct station_ticket *a, const struct station_ticket *b)
+{
+    return a->class != b->class ? a->class < b->class : a->joined <= b->joined;
+}
+
+/* Goes down both lines, by class and then by time of joining, while beds are free. */
 static void
 place(struct region *r)
 {
-    struct care *c = care_of(r);
+    struct station *line = care_of(r)->line;
+    uint32_t at[BEDS];
 
-    for (int bed = 0; bed < BEDS; bed++) {
-        struct station *line = &c->line[bed];
-        uint32_t ticket = station_first(line);
-        while (ticket != STATION_NONE && station_open(line)) {
-            uint32_t next = station_after(line, ticket);
-            offer(r, bed, ticket);
-            ticket = next;
-        }
+    for (int bed = 0; bed < BEDS; bed++)
+        at[bed] = station_open(&line[bed]) ? station_first(&line[bed]) : STATION_NONE;
+    for (;;) {
+        int best = -1;
+        for (int bed = 0; bed < BEDS; bed++)
+            if (at[bed] != STATION_NONE &&
+                (best < 0 || !goes_before(&line[best].ticket[at[best]],
+                                 &line[bed].ticket[at[bed]])))
+                best = bed;
+        if (best < 0)
+            return;
+        uint32_t ticket = at[best];
+        at[best] = station_after(&line[best], ticket);
+        offer(r, best, ticket);
+        if (!station_open(&line[best]))
+            at[best] = STATION_NONE;
     }
 }
 
@@ -410,7 +428,7 @@ apply(struct region *r, const struct event *e)
     struct care_out *out = r->out[MODELS_CARE];
     struct care_case *x = &c->row[e->subject];
 
-    if (e->time != x->due)
+    if (e->time != x->due || county_of(r)->person[x->person].place != APPLYING)
         return;
     struct person *p = &county_of(r)->person[x->person];
     out->funnel_applied[p->grade]++;
@@ -491,6 +509,7 @@ review(struct region *r, uint32_t i)
     station_leave(&c->line[x->bed], x->ticket, region_now(r));
     x->bed = bed;
     x->ticket = station_join(&c->line[bed], p->care, class, region_now(r));
+    place_at_once(r);
 }
 
 static void
@@ -513,6 +532,14 @@ consider(struct region *r, uint32_t i)
         c->residents_by_grade[p->grade]++;
         c->residents_by_grade[county->grade_before]--;
     }
+}
+
+/* Company matters to those at home; `grade_before` is someone else's here. */
+static void
+company_changed(struct region *r, uint32_t i)
+{
+    if (county_of(r)->person[i].place != RESIDENT)
+        consider(r, i);
 }
 
 /* Who is added at the start is looked at by start(); this is who arrives later. */

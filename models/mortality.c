@@ -334,9 +334,10 @@ static void
 check(const struct rows *rows, struct report *report)
 {
     const struct life_row *row = rows->row;
-    int64_t last[SEXES] = {-1, -1};
+    int64_t last[SEXES] = {-1, -1}, ages[SEXES] = {0, 0};
 
     for (int64_t i = 0; i < rows->n; i++) {
+        ages[row[i].sex]++;
         bool first = last[row[i].sex] < 0;
         if (first ? row[i].age != 0 : row[i].age <= last[row[i].sex])
             report_mistake(report, (struct place){rows->file, rows->line[i], 1},
@@ -345,10 +346,12 @@ check(const struct rows *rows, struct report *report)
         last[row[i].sex] = row[i].age;
     }
     for (int sex = 0; sex < SEXES; sex++)
-        if (last[sex] < ELDER_AGE)
+        if (last[sex] < ELDER_AGE || ages[sex] < 3)
             report_mistake(report, (struct place){rows->file, 0, 0},
-                "the life table of %s ends at age %lld, expected 60 or more",
-                axes_sexes[sex], (long long)last[sex]);
+                "the life table of %s has %lld ages and ends at %lld, expected 3 or "
+                "more "
+                "and 60 or later",
+                axes_sexes[sex], (long long)ages[sex], (long long)last[sex]);
 }
 
 static void

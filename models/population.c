@@ -271,10 +271,11 @@ check_totals(
     count_groups(g, &people, &elders);
     for (int sex = 0; sex < SEXES; sex++) {
         int n = g[sex].n;
-        if (n == 0 || g[sex].to[n - 1] < AGES)
+        if (n < 2 || g[sex].to[n - 1] < AGES)
             report_mistake(report, at,
-                "%s (%lld), %s: ages end at %lld, expected 110 or more", row->name_en,
-                (long long)row->adcode, axes_sexes[sex],
+                "%s (%lld), %s: ages end at %lld, expected two groups or more that end "
+                "at 110 or later",
+                row->name_en, (long long)row->adcode, axes_sexes[sex],
                 n == 0 ? -1LL : (long long)g[sex].to[n - 1]);
     }
     if ((double)people != row->population)

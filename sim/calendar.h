@@ -25,7 +25,7 @@ struct event {
 
 struct calendar {
     struct calendar_inside *inside; /* owned */
-    uint64_t popped;                /* so far; apart from `n`, see calendar.c */
+    uint64_t popped;                /* so far */
     int32_t now;                    /* time of the last event popped */
     int32_t end;                    /* events after this time are not kept */
     size_t n;                       /* pending, stale ones included */

@@ -77,7 +77,7 @@ void
 mem_large_expect(void *p, size_t bytes)
 {
     if (bytes >= HUGE) /* a hint: refusal does no harm */
-        madvise(p, bytes / HUGE * HUGE, MADV_HUGEPAGE);
+        madvise(p, bytes / PAGE * PAGE, MADV_HUGEPAGE);
 }
 
 void
@@ -92,12 +92,15 @@ mem_large_grow(void *p, size_t old, size_t n, size_t size)
 {
     if (p == NULL)
         return mem_large(n, size);
-    p = mremap(p, pages(old, size), pages(n, size), MREMAP_MAYMOVE);
-    if (p == MAP_FAILED)
-        out_of_memory(n, size);
-    if (pages(n, size) >= HUGE_FROM)
-        mem_large_expect(p, pages(n, size));
-    return p;
+    void *q = mremap(p, pages(old, size), pages(n, size), MREMAP_MAYMOVE);
+    if (q == MAP_FAILED) { /* a part with other advice cannot be moved with the rest */
+        q = mem_large(n, size);
+        memcpy(q, p, old * size);
+        mem_large_free(p, old, size);
+    } else if (pages(n, size) >= HUGE_FROM) {
+        mem_large_expect(q, pages(n, size));
+    }
+    return q;
 }
 
 size_t

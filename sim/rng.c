@@ -22,8 +22,7 @@ mix(uint64_t z)
 struct rng_run
 rng_run(uint64_t seed, uint32_t replicate)
 {
-    /* For one seed a bijection of the replicate, as GOLDEN is odd: no two share a key.
-     */
+    /* GOLDEN is odd: of one seed no two replicates share a key. */
     uint64_t key = mix(seed + GOLDEN) + GOLDEN * replicate;
 
     return (struct rng_run){{(uint32_t)key, (uint32_t)(key >> 32)}};

@@ -66,7 +66,7 @@ projection_init(
     *self = (struct projection){.rates = rates,
         .twin = twin,
         .months = tab->months,
-        .first_month = tab->first_month};
+        .first_month = person_month(rates->setup->first_day)};
     self->people = mem_alloc((size_t)self->months, sizeof *self->people);
     start(self);
 }

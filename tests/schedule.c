@@ -158,7 +158,8 @@ start(struct schedule *self)
         const struct county *c = county_of(&r);
         for (uint32_t i = 0; i < c->n; i++) {
             const struct person *p = &c->person[i];
-            int age = county_age(person_month(self->setup->first_day), p->month);
+            int age = county_age(
+                person_month(self->setup->first_day), county_birth_month(c, p));
             self->start[k][p->sex][age][p->grade] += 1.0;
         }
         region_free(&r);

@@ -105,8 +105,10 @@ sorting_agrees_with_qsort(void **state)
     (void)state;
     for (size_t i = 0; i < 7; i++)
         for (size_t t = 0; t < 5; t++)
-            for (size_t h = 0; h < 4; h++)
-                check_sort(n[i], times[t], highs[h], lows[replicate % 4], replicate++);
+            for (size_t h = 0; h < 4; h++) {
+                check_sort(n[i], times[t], highs[h], lows[replicate % 4], replicate);
+                replicate++;
+            }
 }
 
 /* Groups within groups: each digit splits off one item, which is the worst case. */

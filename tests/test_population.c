@@ -72,7 +72,7 @@ static void
 census_margins(const struct fixture *f, const struct county *c)
 {
     const struct population_par *par = f->dali.setup.par[MODELS_POPULATION];
-    const struct county_tab *tab = f->dali.setup.tab[MODELS_COUNTY];
+    int first_month = person_month(f->dali.setup.first_day);
     int64_t left = c->people;
     int lines = 0;
 
@@ -80,8 +80,8 @@ census_margins(const struct fixture *f, const struct county *c)
         if (cell(f, i, "adcode") != (double)c->row->adcode)
             continue;
         int64_t n = 0;
-        for (int m = 0; m < tab->first_month; m++) {
-            int age = county_age(tab->first_month, m);
+        for (int m = 0; m < first_month; m++) {
+            int age = county_age(first_month, m);
             if (age >= cell(f, i, "age_from") && age <= cell(f, i, "age_to"))
                 n += c->born[m][(int)cell(f, i, "sex")];
         }
@@ -114,7 +114,7 @@ grade_margins(const struct fixture *f, const struct county *c)
             for (int a = ELDER_AGE; a < AGES; a++)
                 want +=
                     (double)tab->people[k][sex][a] * t->share[sex][a - ELDER_AGE][g];
-            for (int m = 0; m < c->months; m++)
+            for (int m = 0; m < c->tab->months; m++)
                 have += c->elder[m][sex][g];
             assert_true(fabs(have - want) < ROUNDING);
         }

@@ -28,7 +28,7 @@ cpu_now(void)
 static struct run_cost
 run_once(const struct setup *s, int threads, struct result *result)
 {
-    const struct executive_watch watch = {NULL, NULL, NULL};
+    const struct executive_watch watch = {.context = NULL};
     struct executive_work work = {0};
     struct run_cost cost;
     double wall = omp_get_wtime(), cpu = cpu_now();

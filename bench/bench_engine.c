@@ -201,8 +201,8 @@ hold_finish(struct region *r)
 {
     const struct process_par *par = r->setup->par[0];
 
-    mem_large_free(r->state, (size_t)(par->processes / par->regions),
-        sizeof(struct process));
+    mem_large_free(
+        r->state, (size_t)(par->processes / par->regions), sizeof(struct process));
 }
 
 static const struct handler hold_handlers[] = {
@@ -224,7 +224,7 @@ static double
 rate(const struct model *model, void *par, int32_t days, int threads)
 {
     const struct model *const models[] = {model, NULL};
-    const struct executive_watch watch = {NULL, NULL, NULL};
+    const struct executive_watch watch = {.context = NULL};
     struct executive_work work = {0};
     struct report report = {0};
     struct setup s = {.seed = 1, .window = MINUTES_A_DAY};
@@ -271,7 +271,8 @@ queues(void)
 
     printf("mm1_customers %.3g 1/s\n", median_rate(&shop_model, &one, days, 1) / 2.0);
     days = (int32_t)(CUSTOMERS * many.arrival / MINUTES_A_DAY);
-    printf("mmc100_customers %.3g 1/s\n", median_rate(&shop_model, &many, days, 1) / 2.0);
+    printf(
+        "mmc100_customers %.3g 1/s\n", median_rate(&shop_model, &many, days, 1) / 2.0);
 }
 
 static void

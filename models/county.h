@@ -42,6 +42,7 @@ struct county_group {
 struct county_par {
     struct rows table;  /* of struct county_row */
     struct rows groups; /* of struct county_group */
+    double horizon;     /* yr */
 };
 
 /* What a code of the input stands for: regions first .. first + n - 1, of which region
@@ -75,8 +76,10 @@ struct county {
     int64_t living[LIVINGS];  /* people past 60, at home, by living arrangement */
     int64_t income[INCOMES];  /* people past 60 */
     int64_t urban, residents; /* people past 60; those in a home */
-    uint32_t grade_before;    /* of the person whose SIGNAL_GRADE is being told */
-    int32_t since;            /* residual thresholds count from here; minutes */
+    int32_t horizon,
+        horizon_before;    /* minutes; lives are scheduled up to the horizon */
+    uint32_t grade_before; /* of the person whose SIGNAL_GRADE is being told */
+    int32_t since;         /* residual thresholds count from here; minutes */
 };
 
 /* The regions that a code of the input means. */
@@ -95,6 +98,16 @@ struct county *county_of(const struct region *r);
 /* A new row for a copy of `p`, counted; then tells all models (SIGNAL_ADDED). `since`
  * is the moment from which its residual thresholds count, at most now. */
 uint32_t county_add(struct region *r, const struct person *p, int32_t since);
+
+/*
+ * Schedules an event of a person's life. Beyond the horizon it waits in the person's
+ * due time until the horizon has come (SIGNAL_DUE), so that the calendar stays small.
+ */
+void county_schedule(
+    struct region *r, int model, int which, uint32_t row, uint32_t serial, int32_t due);
+
+/* True when `due` has come within the horizon with the last SIGNAL_DUE. */
+bool county_newly_due(const struct county *self, int32_t due);
 
 /* Tells all models (SIGNAL_GONE), uncounts and frees the row. */
 void county_remove(struct region *r, uint32_t row);

@@ -74,9 +74,11 @@ static const struct handler handlers[] = {
 
 static void prepare(struct setup *s, void *tab, struct report *report);
 static void added(struct region *r, uint32_t i);
+static void due(struct region *r, uint32_t i);
 static void leaves(struct region *r, uint32_t i);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
+    [SIGNAL_DUE] = due,
     [SIGNAL_LEAVES] = leaves,
 };
 
@@ -168,7 +170,7 @@ schedule(struct region *r, uint32_t i)
     if (region_now(r) < end)
         p->course_due =
             hazard_time(&tab->birth[r->index], p->birth, p->course, region_now(r), end);
-    region_schedule(r, MODELS_FERTILITY, 0, i, 0, p->course_due);
+    county_schedule(r, MODELS_FERTILITY, 0, i, 0, p->course_due);
 }
 
 static void
@@ -181,6 +183,16 @@ added(struct region *r, uint32_t i)
         return;
     p->course = (float)(p->course + (level(r, p, c->since)));
     schedule(r, i);
+}
+
+static void
+due(struct region *r, uint32_t i)
+{
+    const struct county *c = county_of(r);
+    const struct person *p = &c->person[i];
+
+    if (p->sex == FEMALE && !p->elder && county_newly_due(c, p->course_due))
+        county_schedule(r, MODELS_FERTILITY, 0, i, 0, p->course_due);
 }
 
 static void

@@ -119,9 +119,11 @@ static const struct handler handlers[] = {
 static void prepare(struct setup *s, void *tab, struct report *report);
 static void observe(struct region *r);
 static void added(struct region *r, uint32_t i);
+static void due(struct region *r, uint32_t i);
 static void leaves(struct region *r, uint32_t i);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
+    [SIGNAL_DUE] = due,
     [SIGNAL_LEAVES] = leaves,
 };
 
@@ -275,7 +277,7 @@ schedule(struct region *r, uint32_t i)
 
     p->course_due = hazard_time(
         &t->leave[p->sex][p->grade], p->birth, p->course, region_now(r), r->setup->end);
-    region_schedule(r, MODELS_GRADE, CHANGE, i, 0, p->course_due);
+    county_schedule(r, MODELS_GRADE, CHANGE, i, 0, p->course_due);
 }
 
 /* Minute of the 60th birthday by the calendar: the same day of the year, same minute.
@@ -290,6 +292,39 @@ birthday_60(const struct setup *s, const struct person *p)
     int32_t to = date_day(d.year + ELDER_AGE, d.month, leap ? 28 : d.day);
 
     return (to - s->first_day) * MINUTES_A_DAY + (p->birth - day * MINUTES_A_DAY);
+}
+
+/* Tells whom an event was meant for when a row has passed to another: of the base
+ * year's people the lower half of the key is the row itself. */
+static uint32_t
+tag_of(const struct person *p)
+{
+    return (uint32_t)rng_mix(p->key, PURPOSE_ENTRY);
+}
+
+/* Makes a person an elder on the 60th birthday `t`, at most now. */
+static void
+first_grade(struct region *r, uint32_t i, int32_t t)
+{
+    const struct grade_tab *tab = r->setup->tab[MODELS_GRADE];
+    struct grade_out *out = r->out[MODELS_GRADE];
+    struct county *c = county_of(r);
+    struct person *p = &c->person[i];
+    struct rng_block b = rng_block(r->run, p->key, PURPOSE_ENTRY, 0);
+    double u = rng_uniform32(b.word[0]);
+    uint32_t g = 0;
+
+    while (g + 1 < GRADES && u >= tab->entry[p->sex][g])
+        u -= tab->entry[p->sex][g++];
+    county_uncount(c, p);
+    c->grade_before = p->grade;
+    p->elder = 1;
+    p->grade = g & 7;
+    county_count(c, p);
+    out->turned_60++;
+    p->course = (float)(-num_log(rng_uniform32(b.word[1])) +
+                        hazard_level(&tab->leave[p->sex][g], p->birth, t));
+    schedule(r, i);
 }
 
 static void
@@ -307,10 +342,27 @@ added(struct region *r, uint32_t i)
     }
     if (p->birth > r->setup->end - (int32_t)(59.9 * MINUTES_A_YEAR))
         return;
-    int32_t due = birthday_60(r->setup, p);
-    if (due < region_now(r))
-        due = region_now(r); /* it came on the way from one county to another */
-    region_schedule(r, MODELS_GRADE, TURN_60, i, (uint32_t)p->key, due);
+    int32_t day = birthday_60(r->setup, p);
+    if (day < region_now(r))
+        first_grade(r, i, day); /* it came on the way from one county to another */
+    else
+        county_schedule(r, MODELS_GRADE, TURN_60, i, tag_of(p), day);
+}
+
+static void
+due(struct region *r, uint32_t i)
+{
+    const struct county *c = county_of(r);
+    const struct person *p = &c->person[i];
+
+    if (p->elder) {
+        if (county_newly_due(c, p->course_due))
+            county_schedule(r, MODELS_GRADE, CHANGE, i, 0, p->course_due);
+    } else if (p->birth <= c->horizon - (int32_t)(59.9 * MINUTES_A_YEAR)) {
+        int32_t day = birthday_60(r->setup, p);
+        if (county_newly_due(c, day))
+            county_schedule(r, MODELS_GRADE, TURN_60, i, tag_of(p), day);
+    }
 }
 
 static void
@@ -327,27 +379,11 @@ leaves(struct region *r, uint32_t i)
 static void
 turn_60(struct region *r, const struct event *e)
 {
-    const struct grade_tab *t = r->setup->tab[MODELS_GRADE];
-    struct grade_out *out = r->out[MODELS_GRADE];
-    struct county *c = county_of(r);
-    struct person *p = &c->person[e->subject];
+    const struct person *p = &county_of(r)->person[e->subject];
 
-    if (!p->alive || p->elder || e->serial != (uint32_t)p->key)
+    if (!p->alive || p->elder || e->serial != tag_of(p))
         return; /* of someone who has died or moved since */
-    struct rng_block b = rng_block(r->run, p->key, PURPOSE_ENTRY, 0);
-    double u = rng_uniform32(b.word[0]);
-    uint32_t g = 0;
-    while (g + 1 < GRADES && u >= t->entry[p->sex][g])
-        u -= t->entry[p->sex][g++];
-    county_uncount(c, p);
-    c->grade_before = p->grade;
-    p->elder = 1;
-    p->grade = g & 7;
-    county_count(c, p);
-    out->turned_60++;
-    p->course = (float)(-num_log(rng_uniform32(b.word[1])) +
-                        hazard_level(&t->leave[p->sex][g], p->birth, e->time));
-    schedule(r, e->subject);
+    first_grade(r, e->subject, e->time);
     region_signal(r, SIGNAL_GRADE, e->subject);
 }
 

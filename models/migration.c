@@ -128,9 +128,11 @@ static void prepare(struct setup *s, void *tab, struct report *report);
 static void start(struct region *r);
 static void receive(struct region *r, const struct message *m);
 static void added(struct region *r, uint32_t i);
+static void due(struct region *r, uint32_t i);
 static void leaves(struct region *r, uint32_t i);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
+    [SIGNAL_DUE] = due,
     [SIGNAL_LEAVES] = leaves,
 };
 
@@ -322,7 +324,7 @@ schedule(struct region *r, uint32_t i)
 
     p->move_due = hazard_time(
         &moves_of(r)->leave[p->sex], p->birth, p->move, region_now(r), r->setup->end);
-    region_schedule(r, MODELS_MIGRATION, MOVE, i, 0, p->move_due);
+    county_schedule(r, MODELS_MIGRATION, MOVE, i, 0, p->move_due);
 }
 
 static void
@@ -334,6 +336,16 @@ added(struct region *r, uint32_t i)
     p->move = (float)(p->move +
                       (hazard_level(&moves_of(r)->leave[p->sex], p->birth, c->since)));
     schedule(r, i);
+}
+
+static void
+due(struct region *r, uint32_t i)
+{
+    const struct county *c = county_of(r);
+    const struct person *p = &c->person[i];
+
+    if (county_newly_due(c, p->move_due))
+        county_schedule(r, MODELS_MIGRATION, MOVE, i, 0, p->move_due);
 }
 
 static void
@@ -413,7 +425,8 @@ schedule_newcomer(struct region *r, uint32_t n)
 
     if (rate <= 0.0)
         return;
-    double t = region_now(r) + ceil(-num_log(rng_uniform32(b.word[0])) / rate);
+    /* rounded, not raised: arrivals add up, and so would half a minute each */
+    double t = region_now(r) + floor(-num_log(rng_uniform32(b.word[0])) / rate + 0.5);
     region_schedule(
         r, MODELS_MIGRATION, NEWCOMER, n, 0, t < r->setup->end ? (int32_t)t : NEVER);
 }

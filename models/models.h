@@ -25,6 +25,7 @@ enum models_id {
 /* What can happen to a person that others must hear of; the person's row stands. */
 enum models_signal {
     SIGNAL_ADDED,  /* a new row: thresholds are residual, to be scheduled */
+    SIGNAL_DUE,    /* the horizon has moved: events due before it are to be scheduled */
     SIGNAL_LEAVES, /* moves to another county: thresholds become residual again */
     SIGNAL_DIED,   /* before SIGNAL_GONE */
     SIGNAL_GONE,   /* the row is about to be freed */

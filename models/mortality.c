@@ -81,10 +81,12 @@ static const struct handler handlers[] = {
 
 static void prepare(struct setup *s, void *tab, struct report *report);
 static void added(struct region *r, uint32_t i);
+static void due(struct region *r, uint32_t i);
 static void leaves(struct region *r, uint32_t i);
 static void grade_changed(struct region *r, uint32_t i);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
+    [SIGNAL_DUE] = due,
     [SIGNAL_LEAVES] = leaves,
     [SIGNAL_GRADE] = grade_changed,
 };
@@ -419,7 +421,7 @@ schedule(struct region *r, uint32_t i)
 
     p->death_due = hazard_time(
         hazard_of(r, p, p->grade), p->birth, p->death, region_now(r), r->setup->end);
-    region_schedule(r, MODELS_MORTALITY, 0, i, 0, p->death_due);
+    county_schedule(r, MODELS_MORTALITY, 0, i, 0, p->death_due);
 }
 
 static void
@@ -431,6 +433,16 @@ added(struct region *r, uint32_t i)
     p->death = (float)(p->death +
                        (hazard_level(hazard_of(r, p, p->grade), p->birth, c->since)));
     schedule(r, i);
+}
+
+static void
+due(struct region *r, uint32_t i)
+{
+    const struct county *c = county_of(r);
+    const struct person *p = &c->person[i];
+
+    if (county_newly_due(c, p->death_due))
+        county_schedule(r, MODELS_MORTALITY, 0, i, 0, p->death_due);
 }
 
 static void

@@ -486,14 +486,14 @@ static void
 start(struct region *r)
 {
     struct joint *joint = mem_alloc(1, sizeof *joint);
-    double carry[JOINT_TRAITS * GRADES] = {0.0};
+    double carry[SEXES][JOINT_TRAITS * GRADES] = {{0.0}};
     struct joint_margins m;
 
     margins(r, &m);
     joint_fit(joint, &m);
     for (int age = 0; age < AGES; age++)
         for (int sex = 0; sex < SEXES; sex++)
-            add_age(r, joint, sex, age, carry);
+            add_age(r, joint, sex, age, carry[sex]);
     mem_free(joint);
     start_joining(r);
 }

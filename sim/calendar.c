@@ -201,9 +201,9 @@ pop_slowly(struct calendar_inside *in, int32_t before)
 }
 
 /*
- * `n` and `popped` must not be neighbours in struct calendar: gcc would load both in one
- * piece, and that waits until the `n` of the last calendar_push() has reached the cache
- * (measured: a third of a pop).
+ * `n` and `popped` must not be neighbours in struct calendar: gcc would load both in
+ * one piece, and that waits until the `n` of the last calendar_push() has reached the
+ * cache (3 ns of the 17 that a push and a pop take).
  */
 bool
 calendar_pop(struct calendar *self, int32_t before, struct event *e)

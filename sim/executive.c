@@ -76,7 +76,7 @@ run_init(struct run *self, const struct setup *s, int replicate, int threads)
     self->end = s->time[1] < s->window ? s->time[1] : s->window;
     self->owner = mem_alloc(n, sizeof *self->owner);
     atomic_init(&self->next, 0);
-    ranks_spread(s, self->owner);
+    ranks_spread(s, ranks_count(), self->owner);
     largest_first(self);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int i = 0; i < self->n_mine; i++) {
@@ -191,17 +191,26 @@ observe(struct run *self, int i)
 }
 
 static void
+turn(struct run *self, int i)
+{
+    deliver(self, i);
+    if (self->time >= 0)
+        observe(self, i);
+    if (self->end > self->now)
+        region_run(&self->region[i], self->end);
+}
+
+static void
 turns(struct run *self)
 {
+    const struct executive_watch *watch = self->watch;
     int k;
 
     while ((k = atomic_fetch_add(&self->next, 1)) < self->n_mine) {
-        int i = self->order[k];
-        deliver(self, i);
-        if (self->time >= 0)
-            observe(self, i);
-        if (self->end > self->now)
-            region_run(&self->region[i], self->end);
+        double t0 = watch->turn != NULL ? omp_get_wtime() : 0.0;
+        turn(self, self->order[k]);
+        if (watch->turn != NULL)
+            watch->turn(watch->context, self->order[k], omp_get_wtime() - t0);
     }
 }
 
@@ -218,7 +227,8 @@ advance(struct run *self)
     empty_outboxes(self);
     self->mail.out = self->sent;
     self->mail.n_out = self->n_sent;
-    self->mail.stop = watch->stop != NULL && watch->stop(watch->context);
+    self->mail.stop = self->end > self->now && watch->stop != NULL &&
+                      watch->stop(watch->context); /* a finished run is kept */
     ranks_exchange(&self->mail, self->owner);
     if (self->mail.stop)
         self->status = err_set(ERR_STOPPED, "stopped on request");

@@ -18,6 +18,9 @@
 struct executive_watch {
     void (*month)(void *context, int replicate, int time); /* NULL when not wanted */
     bool (*stop)(void *context);                           /* true ends the run */
+    /* Wall time of one region's turn (mail, observation, window), by any thread; NULL
+     * when not wanted. */
+    void (*turn)(void *context, int region, double seconds);
     void *context;
 };
 

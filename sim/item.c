@@ -80,9 +80,8 @@ digit_found(const struct item *a, size_t n)
     return digit_for(least, most - least, n, true);
 }
 
-/* Scatters `from` into `to` by digit; returns the size of the largest group. Inline, so
- * that the kind of digit is known in the loops. */
-static inline uint32_t
+/* Scatters `from` into `to` by digit; returns the size of the largest group. */
+static uint32_t
 scatter(
     struct item *to, const struct item *from, size_t n, struct digit d, uint32_t *count)
 {
@@ -109,12 +108,7 @@ static void sort_unknown(struct item *to, struct item *from, size_t n, uint32_t 
 static void
 sort_by(struct item *to, struct item *from, size_t n, struct digit d, uint32_t *count)
 {
-    uint32_t largest = d.low
-                           ? scatter(to, from, n, d, count)
-                           : scatter(to, from, n,
-                                 (struct digit){d.base, d.shift, false, d.bins}, count);
-
-    if (largest <= SMALL)
+    if (scatter(to, from, n, d, count) <= SMALL)
         return;
     for (size_t i = 0, j = 0; i < n; i = j) {
         while (j < n && digit_of(d, to[j]) == digit_of(d, to[i]))

@@ -5,9 +5,9 @@
 #include <string.h>
 
 void
-ranks_spread(const struct setup *s, int *owner)
+ranks_spread(const struct setup *s, int ranks, int *owner)
 {
-    int ranks = ranks_count(), n = s->n_regions;
+    int n = s->n_regions;
     double *load = mem_alloc((size_t)ranks, sizeof *load);
     char *done = mem_alloc((size_t)n, 1);
 

@@ -25,7 +25,7 @@ int ranks_count(void);
  *
  * owner    [n_regions], filled
  */
-void ranks_spread(const struct setup *s, int *owner);
+void ranks_spread(const struct setup *s, int ranks, int *owner);
 
 /* Messages that ranks give each other; zeroed storage is empty. */
 struct ranks_mail {

@@ -44,8 +44,8 @@ void pair_push(struct pair *b);
 /* Pops from both, before `before`; false when the calendar gives none, rightly. */
 bool pair_pop(struct pair *b, int32_t before);
 
-/* Fills a calendar with one event of each of `n` subjects and has `events` of them leave,
- * each followed by a new one of its subject after an exponential wait. */
+/* Fills a calendar with one event of each of `n` subjects and has `events` of them
+ * leave, each followed by a new one of its subject after an exponential wait. */
 void pair_hold(struct calendar *c, uint32_t n, uint64_t events);
 
 #endif

@@ -13,6 +13,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* The address sanitizer, where there is one, shall answer too large a request as the C
+ * library does. */
+const char *__asan_default_options(void);
+const char *
+__asan_default_options(void)
+{
+    return "allocator_may_return_null=1";
+}
+
 /* Bytes of `p` that are not `byte`. */
 static size_t
 other_than(const void *p, size_t n, unsigned char byte)

@@ -98,7 +98,8 @@ memory_is_used_again(void **state)
         assert_int_equal(pool.used, (ITEMS + POOL_CHUNK - 1) / POOL_CHUNK);
     }
     /* 16 bytes an item, 4 a chunk, of which up to twice as many are reserved. */
-    assert_true(pool_bytes(&pool) <= pool.used * (16 * POOL_CHUNK + 2 * sizeof(uint32_t)));
+    assert_true(
+        pool_bytes(&pool) <= pool.used * (16 * POOL_CHUNK + 2 * sizeof(uint32_t)));
     pool_free(&pool);
 }
 

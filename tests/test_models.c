@@ -5,12 +5,13 @@
 #include "models/models.h"
 #include "sim/field.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 static void
 rows_cover_structs(void **state)

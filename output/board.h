@@ -21,15 +21,11 @@ struct board {
     bool zh; /* text in Chinese */
 };
 
-void
-board_text(const struct board *self, FILE *out);
-void
-board_csv(const struct board *self, FILE *out);
-void
-board_json(const struct board *self, FILE *out);
+void board_text(const struct board *self, FILE *out);
+void board_csv(const struct board *self, FILE *out);
+void board_json(const struct board *self, FILE *out);
 
 /* How many targets have a verdict (enum plan_verdict). */
-int
-board_count(const struct board *self, int verdict);
+int board_count(const struct board *self, int verdict);
 
 #endif

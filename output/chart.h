@@ -26,18 +26,15 @@ struct chart {
     double top, county_top; /* ends of the vertical axes; the same for a ratio */
 };
 
-void
-chart_init(struct chart *self, const struct reader *r,
+void chart_init(struct chart *self, const struct reader *r,
     const struct reader_indicator *indicator, const struct reader_target *target,
     int n_targets);
-void
-chart_free(struct chart *self);
+void chart_free(struct chart *self);
 
 /*
  * The script; it reads `stem`.csv, which spread_csv() writes, and draws `stem`.svg, or
  * what its variable `kind` says.
  */
-void
-chart_script(const struct chart *self, const char *stem, FILE *out);
+void chart_script(const struct chart *self, const char *stem, FILE *out);
 
 #endif

@@ -62,29 +62,23 @@ struct command {
  * Fails    ERR_USAGE for what no table knows (the nearest name is named), a value that
  * is missing, an option given twice, too few or too many words
  */
-int
-command_read(struct command_line *self, const struct command *commands, int argc,
+int command_read(struct command_line *self, const struct command *commands, int argc,
     char *const *argv) MUST_USE;
-void
-command_free(struct command_line *self);
+void command_free(struct command_line *self);
 
 /* The help of the whole program, and of one command. */
-void
-command_help(const struct command *commands, FILE *out);
-void
-command_help_one(const struct command *command, FILE *out);
+void command_help(const struct command *commands, FILE *out);
+void command_help_one(const struct command *command, FILE *out);
 
 /*
  * A whole number given to an option; `otherwise` when it is not given.
  *
  * Fails    ERR_USAGE when it is no number of lo .. hi
  */
-int
-command_number(const struct command_line *self, enum command_option option, int64_t lo,
-    int64_t hi, int64_t otherwise, int64_t *value) MUST_USE;
+int command_number(const struct command_line *self, enum command_option option,
+    int64_t lo, int64_t hi, int64_t otherwise, int64_t *value) MUST_USE;
 
 /* Whether output is in Chinese: --lang, else the locale of the environment. */
-bool
-command_zh(const struct command_line *self);
+bool command_zh(const struct command_line *self);
 
 #endif

@@ -154,8 +154,7 @@ add_path(XXH3_state_t *state, const struct path *path)
     }
 }
 
-static void
-add_table(XXH3_state_t *state, const struct field *table, const void *obj);
+static void add_table(XXH3_state_t *state, const struct field *table, const void *obj);
 
 static void
 add_rows(XXH3_state_t *state, const struct field *f, const struct rows *rows)

@@ -22,20 +22,17 @@ enum { DIGEST_TEXT = 33 };
  *
  * Fails    ERR_IO when it cannot be read, ERR_INPUT when it is no result or damaged
  */
-int
-digest_file(const char *path, char hex[DIGEST_TEXT]) MUST_USE;
+int digest_file(const char *path, char hex[DIGEST_TEXT]) MUST_USE;
 
 /* The same of an open file, which may still be in memory. */
-int
-digest_open(hid_t file, char hex[DIGEST_TEXT]) MUST_USE;
+int digest_open(hid_t file, char hex[DIGEST_TEXT]) MUST_USE;
 
 /*
  * The digest of all that a scenario says, defaults included: what a run would take to
  * give the same result but for its seed and the number of replicates. Titles, sources
  * and qualities are left out.
  */
-void
-digest_scenario(
+void digest_scenario(
     const struct scenario *scenario, const struct setup *s, char hex[DIGEST_TEXT]);
 
 #endif

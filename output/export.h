@@ -19,11 +19,9 @@
  * Fails    ERR_INPUT when a name is unknown (the nearest is named), or the file is not
  * a finished result or damaged; ERR_IO when it cannot be read or `out` written
  */
-int
-export_series(const char *path, const char *const *name, int n, FILE *out) MUST_USE;
+int export_series(const char *path, const char *const *name, int n, FILE *out) MUST_USE;
 
 /* Lists what can be exported: name, unit and meaning, apart by tabs. Fails likewise. */
-int
-export_names(const char *path, FILE *out) MUST_USE;
+int export_names(const char *path, FILE *out) MUST_USE;
 
 #endif

@@ -14,8 +14,7 @@
  * days     units of all days, "days since 2020-12-31"
  * eve      that day, since 1970-01-01
  */
-void
-goals_write(
+void goals_write(
     struct hdf *file, const struct store_input *in, const char *days, int32_t eve);
 
 #endif

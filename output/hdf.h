@@ -38,59 +38,43 @@ struct hdf_walk {
     hsize_t n[HDF_RANK], start[HDF_RANK], count[HDF_RANK];
     hsize_t offset, elements; /* of the block, which is one stretch in C order */
 };
-void
-hdf_walk_start(struct hdf_walk *self, int rank, const hsize_t *n);
-bool
-hdf_walk_next(struct hdf_walk *self);
+void hdf_walk_start(struct hdf_walk *self, int rank, const hsize_t *n);
+bool hdf_walk_next(struct hdf_walk *self);
 
 /* No messages and no exit handler of HDF5's own; before any other call. */
-void
-hdf_quiet(void);
+void hdf_quiet(void);
 
-void
-hdf_create(struct hdf *self);
-void
-hdf_close(struct hdf *self);
+void hdf_create(struct hdf *self);
+void hdf_close(struct hdf *self);
 
 /* The bytes of the file as it is now, freed by mem_free(). Fails: ERR_IO, no memory. */
-int
-hdf_image(struct hdf *self, unsigned char **image, size_t *n) MUST_USE;
+int hdf_image(struct hdf *self, unsigned char **image, size_t *n) MUST_USE;
 
-void
-hdf_group(struct hdf *self, const char *path);
+void hdf_group(struct hdf *self, const char *path);
 
 /* A dimension scale of `n` values, named by the last part of `path`. */
-void
-hdf_scale(
+void hdf_scale(
     struct hdf *self, const char *path, enum hdf_type type, size_t n, const void *data);
 
 /* A dataset and its values; texts are const char *, of which NULL counts as "". */
-void
-hdf_put(struct hdf *self, const char *path, enum hdf_type type,
+void hdf_put(struct hdf *self, const char *path, enum hdf_type type,
     const struct hdf_shape *shape, const void *data);
 
 /* A dataset without values yet: fill it along a walk, then hdf_done(). */
-hid_t
-hdf_make(struct hdf *self, const char *path, enum hdf_type type,
+hid_t hdf_make(struct hdf *self, const char *path, enum hdf_type type,
     const struct hdf_shape *shape);
-void
-hdf_block(struct hdf *self, hid_t dataset, enum hdf_type type,
+void hdf_block(struct hdf *self, hid_t dataset, enum hdf_type type,
     const struct hdf_walk *at, const void *data);
-void
-hdf_done(struct hdf *self, hid_t dataset);
+void hdf_done(struct hdf *self, hid_t dataset);
 
 /* Attributes of the object at `path` ("/" is the root); a text that is NULL is left
  * out. */
-void
-hdf_note(struct hdf *self, const char *path, const char *name, const char *text);
-void
-hdf_note_int(struct hdf *self, const char *path, const char *name, enum hdf_type type,
-    int64_t value);
-void
-hdf_note_real(struct hdf *self, const char *path, const char *name, double value);
+void hdf_note(struct hdf *self, const char *path, const char *name, const char *text);
+void hdf_note_int(struct hdf *self, const char *path, const char *name,
+    enum hdf_type type, int64_t value);
+void hdf_note_real(struct hdf *self, const char *path, const char *name, double value);
 
 /* Marks the int8 dataset at `path` as one of 0, 1, ... with names apart by blanks. */
-void
-hdf_note_flags(struct hdf *self, const char *path, int n, const char *meanings);
+void hdf_note_flags(struct hdf *self, const char *path, int n, const char *meanings);
 
 #endif

@@ -7,11 +7,9 @@
 #include "output/command.h"
 
 /* Prints the resolved plan. Fails: ERR_INPUT, with the mistakes on stderr. */
-int
-inspect_check(const struct command_line *line) MUST_USE;
+int inspect_check(const struct command_line *line) MUST_USE;
 
 /* Prints all of a kind. Fails: ERR_USAGE when there is no such kind. */
-int
-inspect_list(const struct command_line *line) MUST_USE;
+int inspect_list(const struct command_line *line) MUST_USE;
 
 #endif

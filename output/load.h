@@ -20,9 +20,7 @@ struct load {
  * Fails    ERR_USAGE; ERR_INPUT when the mistakes have been printed to stderr; there is
  *          nothing to free
  */
-int
-load_init(struct load *self, const struct command_line *line) MUST_USE;
-void
-load_free(struct load *self);
+int load_init(struct load *self, const struct command_line *line) MUST_USE;
+void load_free(struct load *self);
 
 #endif

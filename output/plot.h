@@ -29,8 +29,7 @@ struct plot {
 extern const struct figure plot_figures[];
 
 /* The row named `name`, or NULL. */
-const struct figure *
-plot_find(const char *name);
+const struct figure *plot_find(const char *name);
 
 /*
  * Draws one figure; prints the paths of the pictures to `out`, one a line. In their
@@ -39,8 +38,7 @@ plot_find(const char *name);
  *
  * Fails    ERR_IO a file cannot be written, gnuplot is missing or fails
  */
-int
-plot_draw(const struct plot *self, const struct chart *chart,
+int plot_draw(const struct plot *self, const struct chart *chart,
     const struct figure *figure, FILE *out) MUST_USE;
 
 #endif

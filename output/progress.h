@@ -21,19 +21,16 @@ struct progress {
 };
 
 /* `out` NULL for a quiet run; a bar only when `out` is a terminal. */
-void
-progress_init(struct progress *self, const struct setup *s, int replicates, FILE *out);
+void progress_init(
+    struct progress *self, const struct setup *s, int replicates, FILE *out);
 
 /* At the end of month `time` of a replicate; a struct progress is the context. */
-void
-progress_month(void *context, int replicate, int time);
+void progress_month(void *context, int replicate, int time);
 
 /* Takes the bar away. */
-void
-progress_done(struct progress *self);
+void progress_done(struct progress *self);
 
 /* Seconds since progress_init(). */
-double
-progress_seconds(const struct progress *self);
+double progress_seconds(const struct progress *self);
 
 #endif

@@ -12,16 +12,13 @@
 #include "sim/mem.h"
 
 /* The version of this program, as git describes it. */
-const char *
-provenance_version(void);
+const char *provenance_version(void);
 
 /* "2026-01-31T12:00:00Z: carecap run plan.yaml", for store_input.history; in `arena`.
  */
-const char *
-provenance_history(int argc, char *const *argv, struct arena *arena);
+const char *provenance_history(int argc, char *const *argv, struct arena *arena);
 
 /* Writes /provenance and /diagnostics. */
-void
-provenance_write(struct hdf *file, const struct store_input *in);
+void provenance_write(struct hdf *file, const struct store_input *in);
 
 #endif

@@ -62,10 +62,8 @@ struct reader {
  * Fails    ERR_IO when it cannot be read, ERR_INPUT when it is not a finished result;
  *          there is then nothing to close
  */
-int
-reader_open(struct reader *self, const char *path) MUST_USE;
-void
-reader_close(struct reader *self);
+int reader_open(struct reader *self, const char *path) MUST_USE;
+void reader_close(struct reader *self);
 
 /*
  * The targets in the order of the plan; none (n = 0) when the plan has no targets.
@@ -73,20 +71,17 @@ reader_close(struct reader *self);
  * target   [n]; owned by the reader
  * Fails    ERR_INPUT when the file is damaged
  */
-int
-reader_targets(struct reader *self, struct reader_target **target, int *n) MUST_USE;
+int reader_targets(struct reader *self, struct reader_target **target, int *n) MUST_USE;
 
 /* Names of all indicators in the file, [n] and then NULL; owned by the reader. */
-const char *const *
-reader_indicators(struct reader *self, int *n);
+const char *const *reader_indicators(struct reader *self, int *n);
 
 /*
  * One indicator by name.
  *
  * Fails    ERR_INPUT when there is none of this name, or the file is damaged
  */
-int
-reader_indicator(
+int reader_indicator(
     struct reader *self, const char *name, struct reader_indicator *out) MUST_USE;
 
 #endif

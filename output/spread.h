@@ -16,14 +16,11 @@ struct spread {
     double most;                 /* highest of `high`, at least 0 */
 };
 
-void
-spread_init(struct spread *self, const struct reader *r,
+void spread_init(struct spread *self, const struct reader *r,
     const struct reader_indicator *indicator);
-void
-spread_free(struct spread *self);
+void spread_free(struct spread *self);
 
 /* As CSV: date, year as a number, then mean, low and high of every area. */
-void
-spread_csv(const struct spread *self, FILE *out);
+void spread_csv(const struct spread *self, FILE *out);
 
 #endif

@@ -42,11 +42,9 @@ struct store_input {
  *
  * Fails    ERR_INPUT when it exists and `force` is not set, ERR_IO
  */
-int
-store_probe(const char *path, bool force) MUST_USE;
+int store_probe(const char *path, bool force) MUST_USE;
 
 /* Writes the result. Fails: as store_probe(), and ERR_IO; nothing is left behind. */
-int
-store_write(const char *path, const struct store_input *in, bool force) MUST_USE;
+int store_write(const char *path, const struct store_input *in, bool force) MUST_USE;
 
 #endif

@@ -18,15 +18,13 @@
  * Fails    ERR_INPUT when a file is there and `force` is not set, ERR_IO when the
  * folder cannot be written
  */
-int
-whole_probe(const char *path, bool force) MUST_USE;
+int whole_probe(const char *path, bool force) MUST_USE;
 
 /*
  * Writes `n` bytes; a file of that name stays as it is unless `force`.
  *
  * Fails    as whole_probe(), and ERR_IO; nothing is left behind
  */
-int
-whole_write(const char *path, const void *data, size_t n, bool force) MUST_USE;
+int whole_write(const char *path, const void *data, size_t n, bool force) MUST_USE;
 
 #endif

@@ -12,16 +12,13 @@
 #include <stdio.h>
 
 /* The character at `*text`, which moves behind it; 0xfffd for a byte that is none. */
-uint32_t
-width_next(const char **text);
+uint32_t width_next(const char **text);
 
 /* Columns that a text takes. */
-int
-width_of(const char *text);
+int width_of(const char *text);
 
 /* Prints `text` exactly `columns` wide: padded with blanks, or cut with `…` at its end.
  */
-void
-width_print(FILE *out, const char *text, int columns, bool right);
+void width_print(FILE *out, const char *text, int columns, bool right);
 
 #endif

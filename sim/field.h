@@ -5,7 +5,7 @@
  * results. Whoever needs to know about the number reads the row: the scenario reader
  * and its messages, `carecap list`, HDF5 datasets and attributes, sweeps, comparison of
  * two runs, axis labels. A number is spelled in its struct, in its row and where it is
- * used; tests/test_field.c proves that no member of a described struct lacks its row.
+ * used; tests/test_field.c proves that no member of such a struct lacks its row.
  *
  * A table ends with an empty row.
  */
@@ -94,35 +94,28 @@ struct field {
 extern const char *const field_quality[];
 
 /* Bytes that a row's member takes in its struct. */
-size_t
-field_size(const struct field *f);
+size_t field_size(const struct field *f);
 
-/* Sets every described member of `obj` to its default; rows are empty. */
-void
-field_defaults(const struct field *table, void *obj);
+/* Sets every member with a row of `obj` to its default; rows are empty. */
+void field_defaults(const struct field *table, void *obj);
 
 /* Element `i` of the member that row `f` describes, as a double (real, int, date,
  * choice). */
-double
-field_value(const struct field *f, const void *obj, int i);
+double field_value(const struct field *f, const void *obj, int i);
 
 /* The value of a path in `year` (2021.5 is the middle of 2021); exact at a knot. */
-double
-field_path(const struct path *p, double year);
+double field_path(const struct path *p, double year);
 
 /* A number as text: the shortest of 6, 15 and 17 digits that reads back as the same. */
 struct field_number {
     char text[32];
 };
-struct field_number
-field_number(double value);
+struct field_number field_number(double value);
 
 /* The row named `name`, or NULL. */
-const struct field *
-field_find(const struct field *table, const char *name);
+const struct field *field_find(const struct field *table, const char *name);
 
 /* Prints the table as reference text: name, unit, range, default, doc, source. */
-void
-field_help(const struct field *table, FILE *out);
+void field_help(const struct field *table, FILE *out);
 
 #endif

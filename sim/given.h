@@ -20,8 +20,7 @@ struct given {
 };
 
 /* Reads `node` into the member of `obj` that the row `f` describes. */
-struct given
-given_read(
+struct given given_read(
     struct intake *in, const struct tree *node, const struct field *f, void *obj);
 
 #endif

@@ -30,10 +30,8 @@ struct intake {
     int n_files;
 };
 
-void
-intake_init(struct intake *self, struct arena *arena, struct report *report);
-void
-intake_free(struct intake *self);
+void intake_init(struct intake *self, struct arena *arena, struct report *report);
+void intake_free(struct intake *self);
 
 /*
  * Reads `path` and keeps it.
@@ -41,15 +39,13 @@ intake_free(struct intake *self);
  * at       who names it; a file NULL there: the user, and mistakes stand at the path
  * Returns  NULL when a mistake was reported
  */
-const struct intake_file *
-intake_read(struct intake *self, const char *path, struct place at);
+const struct intake_file *intake_read(
+    struct intake *self, const char *path, struct place at);
 
 /* `path` as seen from the folder of the file `from`; in the arena. */
-char *
-intake_beside(struct intake *self, const char *from, const char *path);
+char *intake_beside(struct intake *self, const char *from, const char *path);
 
 /* The place `bytes` into `text`: columns count characters. */
-struct place
-intake_place(const char *file, const char *text, size_t bytes);
+struct place intake_place(const char *file, const char *text, size_t bytes);
 
 #endif

@@ -40,13 +40,14 @@ struct model {
 
     const struct handler *handlers; /* ends with .name == NULL */
 
-    void (*start)(struct region *r);   /* sets up the region, schedules first events */
-    void (*finish)(struct region *r);  /* frees what start() took */
-    void (*observe)(struct region *r); /* fills the FIELD_POINT members of its results */
+    void (*start)(struct region *r);  /* sets up the region, schedules first events */
+    void (*finish)(struct region *r); /* frees what start() took */
+    void (*observe)(
+        struct region *r); /* fills the FIELD_POINT members of its results */
     void (*receive)(struct region *r, const struct message *m); /* at a window's end */
 
-    /* What to do when region_signal() tells of an event; [n_signals], NULL entries and a
-     * NULL table are fine. Called in the order of the list of models. */
+    /* What to do when region_signal() tells of an event; [n_signals], NULL entries and
+     * a NULL table are fine. Called in the order of the list of models. */
     void (*const *on)(struct region *r, uint32_t subject);
     int n_signals;
 };

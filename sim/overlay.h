@@ -35,19 +35,15 @@ struct overlay {
 };
 
 /* `run` are the rows of the top level. */
-void
-overlay_init(struct overlay *self, struct intake *in, const struct model *const *models,
-    const struct field *run);
-void
-overlay_free(struct overlay *self);
+void overlay_init(struct overlay *self, struct intake *in,
+    const struct model *const *models, const struct field *run);
+void overlay_free(struct overlay *self);
 
 /* Lays a scenario file and its bases over what is there. */
-void
-overlay_file(struct overlay *self, const char *path);
+void overlay_file(struct overlay *self, const char *path);
 
 /* Lays `section.key=value` over what is there; its nodes stand at "--set section.key".
  */
-void
-overlay_set(struct overlay *self, const char *text);
+void overlay_set(struct overlay *self, const char *text);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * record.h - a table of the input into rows of structs, from CSV or from a YAML list.
  *
- * The columns are described by the row's `columns`; their order in the file is free.
+ * The columns are those of the row's `columns`; their order in the file is free.
  * Any table may have the columns `source` and `quality` besides, which are checked and
  * kept with the file's text only. An empty cell takes the default; a required one is a
  * mistake.
@@ -22,11 +22,9 @@ enum { RECORD_MOST = 1 << 22 }; /* rows of a table */
  *
  * Returns  whether the table states sources itself, row by row
  */
-bool
-record_table(struct intake *in, const struct intake_file *file, const struct field *f,
-    struct rows *rows);
-bool
-record_list(struct intake *in, const struct tree *list, const struct field *f,
+bool record_table(struct intake *in, const struct intake_file *file,
+    const struct field *f, struct rows *rows);
+bool record_list(struct intake *in, const struct tree *list, const struct field *f,
     struct rows *rows);
 
 #endif

@@ -39,31 +39,25 @@ struct report {
 struct report_word {
     char text[64];
 };
-struct report_word
-report_word(const char *word);
+struct report_word report_word(const char *word);
 
 /* Zeroed storage is an empty report. */
-void
-report_free(struct report *self);
+void report_free(struct report *self);
 
-void
-report_mistake(struct report *self, struct place at, const char *format, ...)
+void report_mistake(struct report *self, struct place at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void
-report_warning(struct report *self, struct place at, const char *format, ...)
+void report_warning(struct report *self, struct place at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Prints mistakes, then warnings, each list sorted by file, line and column, and says
  * how many are not shown. */
-void
-report_print(const struct report *self, FILE *out);
+void report_print(const struct report *self, FILE *out);
 
 /*
  * The name of `names` (ends with NULL) that is nearest to `word` by edit distance
  * (insert, delete, replace, swap neighbours), the first of equals; NULL when none is
  * within a third of the longer one's length: for "did you mean ...?".
  */
-const char *
-report_nearest(const char *word, const char *const *names);
+const char *report_nearest(const char *word, const char *const *names);
 
 #endif

@@ -66,20 +66,16 @@ extern const struct field scenario_run_par[];
  * set      a table named there is relative to the working directory
  * Fails    mistakes are added to `report`; `self` is then of no use but to be freed
  */
-void
-scenario_read(struct scenario *self, const char *path,
+void scenario_read(struct scenario *self, const char *path,
     const struct model *const *models, const char *const *set, int n_set,
     struct report *report);
-void
-scenario_free(struct scenario *self);
+void scenario_free(struct scenario *self);
 
 /* The setting named "population.ages", or NULL. */
-const struct setting *
-scenario_setting(const struct scenario *self, const char *name);
+const struct setting *scenario_setting(const struct scenario *self, const char *name);
 
 /* Where a value was given, for checks between parameters: "population.ages"; for a
  * default the scenario file as a whole. An unknown name is a bug. */
-struct place
-scenario_place(const struct scenario *self, const char *name);
+struct place scenario_place(const struct scenario *self, const char *name);
 
 #endif

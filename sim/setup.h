@@ -55,19 +55,15 @@ struct setup {
  *
  * Fails    mistakes are added to `report`; without any the run can begin
  */
-void
-setup_init(struct setup *self, const struct model *const *models, void **par,
+void setup_init(struct setup *self, const struct model *const *models, void **par,
     int32_t first_day, int32_t last_day, struct report *report);
-void
-setup_free(struct setup *self);
+void setup_free(struct setup *self);
 
 /* The moment `t`, minutes, as a fractional calendar year: 2021.0 is the start of 2021.
  */
-double
-setup_year(const struct setup *self, int32_t t);
+double setup_year(const struct setup *self, int32_t t);
 
 /* Where the input gave a value ("mortality.improvement"), for mistakes of prepare(). */
-struct place
-setup_place(const struct setup *self, const char *name);
+struct place setup_place(const struct setup *self, const char *name);
 
 #endif

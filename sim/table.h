@@ -27,10 +27,8 @@ struct table {
     size_t n, capacity;
 };
 
-void
-table_init(struct table *self, struct intake *in, const struct intake_file *file);
-void
-table_free(struct table *self);
+void table_init(struct table *self, struct intake *in, const struct intake_file *file);
+void table_free(struct table *self);
 
 /*
  * Reads the next record.
@@ -38,7 +36,6 @@ table_free(struct table *self);
  * Returns  false at the end; or when a mistake was reported, quotes are then out of
  * step and what follows makes no sense
  */
-bool
-table_next(struct table *self);
+bool table_next(struct table *self);
 
 #endif

@@ -40,16 +40,13 @@ struct tree {
  * placed   false: nodes have no line and column (a value of the command line)
  * Returns  NULL when there is none; a tree may be returned in spite of mistakes
  */
-struct tree *
-tree_read(
+struct tree *tree_read(
     struct intake *in, const char *file, const char *text, size_t size, bool placed);
 
 /* The value of `key` in a map, or NULL. */
-const struct tree *
-tree_find(const struct tree *map, const char *key);
+const struct tree *tree_find(const struct tree *map, const char *key);
 
 /* What the node is, for messages: "a list", "a mapping", "a text". */
-const char *
-tree_kind_text(const struct tree *self);
+const char *tree_kind_text(const struct tree *self);
 
 #endif

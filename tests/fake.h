@@ -45,31 +45,22 @@ struct fake {
 };
 
 /* `self` must not move. */
-void
-fake_init(struct fake *self, int months, int replicates);
-void
-fake_free(struct fake *self);
+void fake_init(struct fake *self, int months, int replicates);
+void fake_free(struct fake *self);
 
 /* The results of one place, to be changed; then fake_judge() again. */
-struct fake_out *
-fake_at(struct fake *self, int replicate, int time, int region);
-double
-fake_grid(int replicate, int time, int region, int cell);
-void
-fake_judge(struct fake *self);
+struct fake_out *fake_at(struct fake *self, int replicate, int time, int region);
+double fake_grid(int replicate, int time, int region, int cell);
+void fake_judge(struct fake *self);
 
 /* A new empty folder, and a path in it; both in `text` of 256 bytes. */
-void
-fake_folder(char *text);
-const char *
-fake_path(const char *folder, const char *name, char *text);
+void fake_folder(char *text);
+const char *fake_path(const char *folder, const char *name, char *text);
 
 /* Files in the folder, which is emptied and removed. */
-int
-fake_clean(const char *folder);
+int fake_clean(const char *folder);
 
 /* Writes the run to a new file, or the test fails. */
-void
-fake_write(const struct fake *self, const char *path);
+void fake_write(const struct fake *self, const char *path);
 
 #endif

@@ -17,9 +17,7 @@ struct finished {
 };
 
 /* `self` must not move. */
-void
-finished_init(struct finished *self, int replicates);
-void
-finished_free(struct finished *self);
+void finished_init(struct finished *self, int replicates);
+void finished_free(struct finished *self);
 
 #endif

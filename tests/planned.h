@@ -25,22 +25,18 @@ struct planned {
 
 /* `self` must not move. Every county starts with 1000 elders of 5000 people, at all
  * times. */
-void
-planned_init(struct planned *self, int months, int replicates);
-void
-planned_free(struct planned *self);
+void planned_init(struct planned *self, int months, int replicates);
+void planned_free(struct planned *self);
 
 /* The counts of one replicate, time and county, to be filled. */
-struct planned_out *
-planned_at(struct planned *self, int replicate, int time, int region);
+struct planned_out *planned_at(
+    struct planned *self, int replicate, int time, int region);
 
 /* Gives the plan `n` targets; target i stands in line 10 + i of plan.yaml. */
-void
-planned_targets(struct planned *self, struct target *targets, int n);
+void planned_targets(struct planned *self, struct target *targets, int n);
 
 /* A line of text from a stream, or the whole of it; the caller frees it by mem_free().
  */
-char *
-planned_text(FILE *f);
+char *planned_text(FILE *f);
 
 #endif

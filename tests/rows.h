@@ -11,11 +11,9 @@
  * no gap but what alignment asks for, no overlap, no tail, no name twice; every row has
  * a doc, every number a unit, a table its columns, whose struct is covered too.
  */
-void
-rows_cover(const struct field *table, size_t size);
+void rows_cover(const struct field *table, size_t size);
 
 /* The first thing wrong, or NULL. The text is the caller's. */
-const char *
-rows_fault(const struct field *table, size_t size, char text[200]);
+const char *rows_fault(const struct field *table, size_t size, char text[200]);
 
 #endif

@@ -20,29 +20,23 @@ struct scratch {
     struct intake in;
 };
 
-void
-scratch_open(struct scratch *self);
+void scratch_open(struct scratch *self);
 
 /* Removes the files and frees everything. */
-void
-scratch_close(struct scratch *self);
+void scratch_close(struct scratch *self);
 
 /* The path of a file in the folder; valid until the next call. */
-const char *
-scratch_path(struct scratch *self, const char *name);
+const char *scratch_path(struct scratch *self, const char *name);
 
 /* Writes a file of `size` bytes, or of a text. */
-void
-scratch_bytes(struct scratch *self, const char *name, const char *bytes, size_t size);
-void
-scratch_write(struct scratch *self, const char *name, const char *text);
+void scratch_bytes(
+    struct scratch *self, const char *name, const char *bytes, size_t size);
+void scratch_write(struct scratch *self, const char *name, const char *text);
 
 /* The file read, or NULL with a mistake. */
-const struct intake_file *
-scratch_read(struct scratch *self, const char *name);
+const struct intake_file *scratch_read(struct scratch *self, const char *name);
 
 /* What the report prints, without the folder's name; the report is empty then. */
-const char *
-scratch_report(struct scratch *self);
+const char *scratch_report(struct scratch *self);
 
 #endif

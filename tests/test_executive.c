@@ -200,7 +200,8 @@ a_watch_sees_months_and_may_stop(void **state)
 {
     struct game *g = mem_alloc(1, sizeof *g);
     struct watcher w = {.stop_at = 0};
-    const struct executive_watch watch = {.month = see_month, .stop = enough, .context = &w};
+    const struct executive_watch watch = {
+        .month = see_month, .stop = enough, .context = &w};
 
     (void)state;
     game_open(g, &games_phold, 3);

@@ -10,16 +10,15 @@
 #include "models/care.h"
 
 #include "models/axes.h"
+#include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
 #include "models/models.h"
-#include "models/workforce.h"
 #include "sim/date.h"
 #include "sim/err.h"
 #include "sim/num.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #define JUDGED .source = "judged", .quality = "assumption"
 
@@ -137,7 +136,6 @@ static const struct field out_table[] = {
     {.name = NULL},
 };
 
-enum { APPLY, GIVE_UP, LEAVE, ROUND };
 static void apply(struct region *r, const struct event *e);
 static void give_up(struct region *r, const struct event *e);
 static void leave(struct region *r, const struct event *e);
@@ -196,219 +194,11 @@ par_of(const struct region *r)
     return r->setup->par[MODELS_CARE];
 }
 
-/* An exponential time from now, minutes; `n` tells a person's draws of a kind apart. */
-static int32_t
-after(
-    const struct region *r, const struct person *p, uint32_t purpose, double mean_days)
-{
-    struct rng_block b = rng_block(r->run, p->key, purpose, p->changes);
-    double t = region_now(r) +
-               ceil(-num_log(rng_uniform32(b.word[0])) * mean_days * MINUTES_A_DAY);
-
-    return t < r->setup->end ? (int32_t)t : NEVER;
-}
-
-static void
-schedule(struct region *r, uint32_t i, int which, int32_t due)
-{
-    care_of(r)->row[i].due = due;
-    region_schedule(r, MODELS_CARE, which, i, 0, due);
-}
-
-/* A new case of a person, in the state of applying. */
-static uint32_t
-open_case(struct region *r, uint32_t person)
-{
-    struct care *c = care_of(r);
-    struct person *p = &county_of(r)->person[person];
-    uint32_t i = c->free;
-
-    if (i != PERSON_NONE) {
-        c->free = c->row[i].person;
-    } else {
-        if (c->n == c->room) {
-            c->room = c->room ? 2 * c->room : 64;
-            c->row = mem_grow(c->row, c->room, sizeof *c->row);
-        }
-        i = c->n++;
-    }
-    c->row[i] = (struct care_case){.person = person,
-        .ticket = STATION_NONE,
-        .bed = (int32_t)funnel_bed(r, p),
-        .due = NEVER,
-        .since = region_now(r)};
-    p->care = i;
-    p->place = APPLYING;
-    return i;
-}
-
-/* Closes a person's case, wherever it stands; the bed or the place in line is free. */
-static void
-close_case(struct region *r, uint32_t i)
-{
-    struct care *c = care_of(r);
-    struct county *county = county_of(r);
-    struct care_case *x = &c->row[i];
-    struct person *p = &county->person[x->person];
-    struct facilities *f = r->own[MODELS_FACILITY];
-
-    if (p->place == WAITING)
-        station_leave(&c->line[x->bed], x->ticket, region_now(r));
-    if (p->place == RESIDENT) {
-        station_release(&c->line[x->bed], region_now(r));
-        f->row[x->facility].used[x->bed]--;
-        c->load -= x->load;
-        c->residents_by_grade[p->grade]--;
-        county_uncount(county, p);
-        p->place = AT_HOME;
-        county_count(county, p);
-    }
-    p->place = AT_HOME;
-    p->care = PERSON_NONE;
-    x->due = NEVER;
-    x->person = c->free;
-    c->free = i;
-}
-
-/* Millionths of a caregiver that a resident of a grade takes. */
-static int64_t
-load_of(const struct region *r, uint32_t grade)
-{
-    const struct workforce_par *par = r->setup->par[MODELS_WORKFORCE];
-
-    return (int64_t)(1e6 / par->clients[grade]);
-}
-
-static int64_t
-staff(const struct region *r)
-{
-    const struct workforce *w = r->own[MODELS_WORKFORCE];
-
-    return (int64_t)((double)w->caregivers * 1e6 * par_of(r)->staff_share);
-}
-
-/*
- * The home that a person would take: operating, with a free bed of the type, within
- * means; of these the one the person likes best, by a taste frozen per person and home.
- *
- * Returns  its index, or -1
- */
-static int32_t
-choose(const struct region *r, const struct person *p, int bed)
-{
-    const struct facilities *f = r->own[MODELS_FACILITY];
-    int64_t means = funnel_means(r, p);
-    int32_t best = -1;
-    double most = -1.0;
-
-    for (int32_t i = 0; i < f->n; i++) {
-        const struct facility *x = &f->row[i];
-        if (!x->open || !x->operating || x->used[bed] >= x->bed[bed] ||
-            x->price[bed] > means)
-            continue;
-        struct rng_block b =
-            rng_block(r->run, rng_mix(p->key, x->key), PURPOSE_TASTE, 0);
-        double taste = rng_uniform32(b.word[0]);
-        if (taste > most) {
-            most = taste;
-            best = i;
-        }
-    }
-    return best;
-}
-
-/* Moves a person with a case into a bed; the station has counted it already. */
-static void
-move_in(struct region *r, uint32_t i, int32_t facility)
-{
-    struct care *c = care_of(r);
-    struct county *county = county_of(r);
-    struct care_case *x = &c->row[i];
-    struct person *p = &county->person[x->person];
-    struct facilities *f = r->own[MODELS_FACILITY];
-
-    county_uncount(county, p);
-    p->place = RESIDENT;
-    county_count(county, p);
-    x->facility = facility;
-    x->ticket = STATION_NONE;
-    x->load = load_of(r, p->grade);
-    f->row[facility].used[x->bed]++;
-    c->load += x->load;
-    c->residents_by_grade[p->grade]++;
-    x->due = NEVER;
-    if (par_of(r)->discharge > 0.0)
-        schedule(
-            r, i, LEAVE, after(r, p, PURPOSE_STAY, 365.2425 / par_of(r)->discharge));
-}
-
-/* Offers a bed to the ticket's holder; false when no home or caregiver suits. */
-static bool
-offer(struct region *r, int bed, uint32_t ticket)
-{
-    struct care *c = care_of(r);
-    struct care_out *out = r->out[MODELS_CARE];
-    uint32_t i = c->line[bed].ticket[ticket].subject;
-    struct care_case *x = &c->row[i];
-    struct person *p = &county_of(r)->person[x->person];
-
-    if (c->load + load_of(r, p->grade) > staff(r))
-        return false;
-    int32_t facility = choose(r, p, bed);
-    if (facility < 0)
-        return false;
-    struct rng_block b = rng_block(r->run, p->key, PURPOSE_APPLY, p->changes);
-    if (rng_uniform32(b.word[1]) < par_of(r)->refusal) {
-        out->refused++;
-        close_case(r, i);
-        return true;
-    }
-    station_serve(&c->line[bed], ticket, region_now(r));
-    out->admitted[p->grade]++;
-    out->wait_days += (region_now(r) - x->since) / (double)MINUTES_A_DAY;
-    move_in(r, i, facility);
-    return true;
-}
-
-/* True when ticket `a` goes before `b` although they stand in different lines:
- * caregivers are shared, so the classes hold across both. */
-static bool
-goes_before(const struct station_ticket *a, const struct station_ticket *b)
-{
-    return a->class != b->class ? a->class < b->class : a->joined <= b->joined;
-}
-
-/* Goes down both lines, by class and then by time of joining, while beds are free. */
-static void
-place(struct region *r)
-{
-    struct station *line = care_of(r)->line;
-    uint32_t at[BEDS];
-
-    for (int bed = 0; bed < BEDS; bed++)
-        at[bed] = station_open(&line[bed]) ? station_first(&line[bed]) : STATION_NONE;
-    for (;;) {
-        int best = -1;
-        for (int bed = 0; bed < BEDS; bed++)
-            if (at[bed] != STATION_NONE &&
-                (best < 0 || !goes_before(&line[best].ticket[at[best]],
-                                 &line[bed].ticket[at[bed]])))
-                best = bed;
-        if (best < 0)
-            return;
-        uint32_t ticket = at[best];
-        at[best] = station_after(&line[best], ticket);
-        offer(r, best, ticket);
-        if (!station_open(&line[best]))
-            at[best] = STATION_NONE;
-    }
-}
-
 static void
 place_at_once(struct region *r)
 {
     if (par_of(r)->round <= 0.0)
-        place(r);
+        cases_place(r);
 }
 
 static void
@@ -416,9 +206,9 @@ round_of(struct region *r, const struct event *e)
 {
     double next = e->time + fmax(1.0, par_of(r)->round * MINUTES_A_DAY);
 
-    place(r);
+    cases_place(r);
     region_schedule(
-        r, MODELS_CARE, ROUND, 0, 0, next < r->setup->end ? (int32_t)next : NEVER);
+        r, MODELS_CARE, CARE_ROUND, 0, 0, next < r->setup->end ? (int32_t)next : NEVER);
 }
 
 static void
@@ -437,8 +227,8 @@ apply(struct region *r, const struct event *e)
     x->since = e->time;
     x->ticket =
         station_join(&c->line[x->bed], e->subject, (uint32_t)funnel_class(p), e->time);
-    schedule(
-        r, e->subject, GIVE_UP, after(r, p, PURPOSE_PATIENCE, par_of(r)->patience));
+    cases_schedule(r, e->subject, CARE_GIVE_UP,
+        cases_after(r, p, PURPOSE_PATIENCE, par_of(r)->patience));
     place_at_once(r);
 }
 
@@ -452,7 +242,7 @@ give_up(struct region *r, const struct event *e)
         county_of(r)->person[c->row[e->subject].person].place != WAITING)
         return;
     out->gave_up++;
-    close_case(r, e->subject);
+    cases_close(r, e->subject);
 }
 
 static void
@@ -465,7 +255,7 @@ leave(struct region *r, const struct event *e)
         county_of(r)->person[c->row[e->subject].person].place != RESIDENT)
         return;
     out->discharged++;
-    close_case(r, e->subject);
+    cases_close(r, e->subject);
     place_at_once(r);
 }
 
@@ -482,8 +272,8 @@ enter_funnel(struct region *r, uint32_t i)
     out->funnel_willing[p->grade] += f.willing;
     out->funnel_able[p->grade] += f.able;
     if (f.able)
-        schedule(r, open_case(r, i), APPLY,
-            after(r, p, PURPOSE_APPLY, par_of(r)->application));
+        cases_schedule(r, cases_open(r, i), CARE_APPLY,
+            cases_after(r, p, PURPOSE_APPLY, par_of(r)->application));
 }
 
 /* An applicant whose grade or company changed: out of the line, or into the right one.
@@ -500,7 +290,7 @@ review(struct region *r, uint32_t i)
 
     if (!funnel_of(r, p).able) {
         out->withdrew += p->place == WAITING;
-        close_case(r, p->care);
+        cases_close(r, p->care);
         return;
     }
     if (p->place != WAITING ||
@@ -527,8 +317,8 @@ consider(struct region *r, uint32_t i)
         review(r, i);
     } else if (p->grade != county->grade_before) {
         struct care_case *x = &c->row[p->care];
-        c->load += load_of(r, p->grade) - x->load;
-        x->load = load_of(r, p->grade);
+        c->load += cases_load(r, p->grade) - x->load;
+        x->load = cases_load(r, p->grade);
         c->residents_by_grade[p->grade]++;
         c->residents_by_grade[county->grade_before]--;
     }
@@ -556,7 +346,7 @@ vacate(struct region *r, uint32_t i)
 {
     bool resident = county_of(r)->person[care_of(r)->row[i].person].place == RESIDENT;
 
-    close_case(r, i);
+    cases_close(r, i);
     if (resident)
         place_at_once(r);
 }
@@ -600,77 +390,6 @@ beds_changed(struct region *r, uint32_t facility)
     place_at_once(r);
 }
 
-struct candidate {
-    double reluctance;
-    uint64_t key;
-    uint32_t person;
-    bool able;
-};
-
-/* Who would be in a home rather than others: through the funnel first, then the least
- * reluctant; ties by key. */
-static int
-by_reluctance(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-
-    if (x->able != y->able)
-        return x->able ? -1 : 1;
-    if (x->reluctance != y->reluctance)
-        return x->reluctance < y->reluctance ? -1 : 1;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
-/* A resident from the start on; false when no home has room or staff. */
-static bool
-preload(struct region *r, uint32_t person)
-{
-    struct care *c = care_of(r);
-    const struct person *p = &county_of(r)->person[person];
-    int bed = (int)funnel_bed(r, p);
-    int32_t facility = choose(r, p, bed);
-
-    if (facility < 0 || !station_open(&c->line[bed]) ||
-        c->load + load_of(r, p->grade) > staff(r))
-        return false;
-    uint32_t i = open_case(r, person);
-    station_take(&c->line[bed], 0);
-    move_in(r, i, facility);
-    return true;
-}
-
-/* Residents of the start from those in need, and applications of the rest who would
- * apply at once, spread over the backlog. */
-static void
-start_residents(struct region *r)
-{
-    const struct county *county = county_of(r);
-    const struct care_par *par = par_of(r);
-    struct candidate *list = mem_alloc(county->n, sizeof *list);
-    int64_t want = (int64_t)(par->residents * county->row->pop_60plus / 1000.0 + 0.5);
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < county->n; i++) {
-        const struct person *p = &county->person[i];
-        struct funnel f = funnel_of(r, p);
-        if (f.needs)
-            list[n++] = (struct candidate){funnel_reluctance(r, p), p->key, i, f.able};
-    }
-    qsort(list, n, sizeof *list, by_reluctance);
-    for (uint32_t k = 0; k < n; k++) {
-        if (want > 0 && preload(r, list[k].person)) {
-            want--;
-        } else if (list[k].able) {
-            const struct person *p = &county->person[list[k].person];
-            struct rng_block b = rng_block(r->run, p->key, PURPOSE_RESIDENT, 0);
-            double t = rng_uniform32(b.word[0]) * par->backlog * (double)MINUTES_A_DAY;
-            schedule(r, open_case(r, list[k].person), APPLY,
-                t < r->setup->end ? (int32_t)t : NEVER);
-        }
-    }
-    mem_free(list);
-}
-
 static void
 start(struct region *r)
 {
@@ -681,10 +400,10 @@ start(struct region *r)
     for (int bed = 0; bed < BEDS; bed++)
         station_init(&c->line[bed], f->operating[bed], CLASSES);
     r->own[MODELS_CARE] = c;
-    start_residents(r);
+    cases_start(r);
     if (par_of(r)->round > 0.0)
-        region_schedule(
-            r, MODELS_CARE, ROUND, 0, 0, (int32_t)(par_of(r)->round * MINUTES_A_DAY));
+        region_schedule(r, MODELS_CARE, CARE_ROUND, 0, 0,
+            (int32_t)(par_of(r)->round * MINUTES_A_DAY));
 }
 
 static void
@@ -716,8 +435,8 @@ observe(struct region *r)
             out->waiting_by_class[line->ticket[t].class]++;
     }
     out->vacant_beds = built - out->residents;
-    int64_t mean = out->residents > 0 ? c->load / out->residents : load_of(r, 2);
-    out->staffed_beds = staff(r) / (mean > 0 ? mean : 1);
+    int64_t mean = out->residents > 0 ? c->load / out->residents : cases_load(r, 2);
+    out->staffed_beds = cases_staff(r) / (mean > 0 ? mean : 1);
     out->usable_beds = built < out->staffed_beds ? built : out->staffed_beds;
     for (int g = 0; g < GRADES; g++)
         out->residents_by_grade[g] = c->residents_by_grade[g];

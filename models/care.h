@@ -22,6 +22,9 @@ enum care_class {
     CLASSES
 };
 
+/* Handlers of the model, in the order of its table. */
+enum care_event { CARE_APPLY, CARE_GIVE_UP, CARE_LEAVE, CARE_ROUND };
+
 struct care_par {
     double need_hours[GRADES];      /* h/week */
     double informal_hours[LIVINGS]; /* h/week */

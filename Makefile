@@ -71,6 +71,8 @@ clang: deps
 bench: deps
 	@$(MAKE) --no-print-directory $(PROGRAM) $(BENCH)
 	@for b in $(BENCH); do $$b || exit 1; done
+	@$B/bench/bench_run scenarios/scale/yunnan.yaml 1 yunnan
+	@$B/bench/bench_ranks scenarios/scale/yunnan.yaml 64
 
 style: $(OBJ)
 	@clang-format-14 --dry-run -Werror $(wildcard *.c */*.[ch])

@@ -2,10 +2,10 @@
  * bench_ranks.c - what many ranks would gain, from the measured work of every county in
  * every window.
  *
- * Usage: bench_ranks SCENARIO [RANKS [UNTIL]]. One thread runs the scenario; a window
- * then costs what its busiest rank costs, under the spread of regions that ranks.c
- * makes. Latency of messages is left out: an exchange of a few kilobytes takes tens of
- * microseconds, a window tens of milliseconds. Prints `name value unit`.
+ * Usage: bench_ranks SCENARIO [RANKS [NAME=VALUE]...]. One thread runs the scenario; a
+ * window then costs what its busiest rank costs, under the spread of regions that
+ * ranks.c makes. Latency of messages is left out: an exchange of a few kilobytes takes
+ * tens of microseconds, a window tens of milliseconds. Prints `name value unit`.
  */
 #include "models/models.h"
 #include "sim/executive.h"
@@ -79,12 +79,12 @@ main(int argc, char **argv)
 {
     const char *path = argc > 1 ? argv[1] : "scenarios/dali/plan.yaml";
     int ranks = argc > 2 ? atoi(argv[2]) : 4;
-    const char *const set[] = {argc > 3 ? argv[3] : NULL};
+    const char *const *set = (const char *const *)argv + 3; /* NAME=VALUE ... */
     struct scenario scenario;
     struct report report = {.mistakes = 0};
     struct setup s = {.seed = 1};
 
-    scenario_read(&scenario, path, models_list, set, argc > 3, &report);
+    scenario_read(&scenario, path, models_list, set, argc > 3 ? argc - 3 : 0, &report);
     s.scenario = &scenario;
     if (report.mistakes == 0)
         setup_init(&s, models_list, scenario.par, scenario.run.start, scenario.run.end,

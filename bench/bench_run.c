@@ -1,8 +1,9 @@
 /*
- * bench_dali.c - Dali, everyone, fifteen years: time, memory, events, by threads.
+ * bench_run.c - a whole scenario: time, memory, events, by threads.
  *
- * Usage: bench_dali [SCENARIO [REPEATS]]; run from the project's root. A row is
- * `name value unit`; times are medians over the repeats, ratios pair runs back to back.
+ * Usage: bench_run [SCENARIO [REPEATS [PREFIX]]], by default Dali, everyone, fifteen
+ * years; run from the project's root. A row is `name value unit`, its name begins with
+ * the prefix; times are medians over the repeats, ratios pair runs back to back.
  */
 #include "models/models.h"
 #include "sim/executive.h"
@@ -77,29 +78,31 @@ person_years(const struct setup *s, const struct result *result)
 }
 
 static void
-print_costs(const struct run_cost *cost, int n, int threads, double years)
+print_costs(
+    const char *prefix, const struct run_cost *cost, int n, int threads, double years)
 {
     double wall = median(cost, n, offsetof(struct run_cost, wall_s));
 
-    printf("dali_%d_wall %.3f s\n", threads, wall);
-    printf("dali_%d_cpu %.3f s\n", threads,
+    printf("%s_%d_wall %.3f s\n", prefix, threads, wall);
+    printf("%s_%d_cpu %.3f s\n", prefix, threads,
         median(cost, n, offsetof(struct run_cost, cpu_s)));
-    printf("dali_%d_setup %.3f s\n", threads,
+    printf("%s_%d_setup %.3f s\n", prefix, threads,
         median(cost, n, offsetof(struct run_cost, setup_s)));
-    printf("dali_%d_lives %.3f s\n", threads,
+    printf("%s_%d_lives %.3f s\n", prefix, threads,
         median(cost, n, offsetof(struct run_cost, lives_s)));
-    printf("dali_%d_exchange %.3f s\n", threads,
+    printf("%s_%d_exchange %.3f s\n", prefix, threads,
         median(cost, n, offsetof(struct run_cost, exchange_s)));
-    printf("dali_%d_observe %.3f s\n", threads,
+    printf("%s_%d_observe %.3f s\n", prefix, threads,
         median(cost, n, offsetof(struct run_cost, observe_s)));
-    printf("dali_%d_events %.3g 1/s\n", threads, cost[0].events / wall);
-    printf("dali_%d_person_years %.3g 1/s\n", threads, years / wall);
+    printf("%s_%d_events %.3g 1/s\n", prefix, threads, cost[0].events / wall);
+    printf("%s_%d_person_years %.3g 1/s\n", prefix, threads, years / wall);
 }
 
 int
 main(int argc, char **argv)
 {
     const char *path = argc > 1 ? argv[1] : "scenarios/dali/plan.yaml";
+    const char *prefix = argc > 3 ? argv[3] : "dali";
     int repeats = argc > 2 ? atoi(argv[2]) : 3;
     struct scenario scenario;
     struct report report = {0};
@@ -130,13 +133,13 @@ main(int argc, char **argv)
     for (int i = 0; i < s.n_regions; i++)
         n += field_value(people.field, result_at(&result, people.model, 0, 0, i), 0);
     for (int t = 1; t <= THREADS_MOST; t++)
-        print_costs(cost[t], repeats, t, years);
-    printf("dali_speedup_2 %.2f 1\n",
+        print_costs(prefix, cost[t], repeats, t, years);
+    printf("%s_speedup_2 %.2f 1\n", prefix,
         median(cost[1], repeats, 0) / median(cost[2], repeats, 0));
-    printf("dali_people %.0f person\n", n);
-    printf("dali_events %.0f 1\n", cost[1][0].events);
-    printf("dali_peak %.0f MB\n", (double)mem_resident_peak() / 1e6);
-    printf("dali_bytes_per_person %.1f byte\n", (double)mem_resident_peak() / n);
+    printf("%s_people %.0f person\n", prefix, n);
+    printf("%s_events %.0f 1\n", prefix, cost[1][0].events);
+    printf("%s_peak %.0f MB\n", prefix, (double)mem_resident_peak() / 1e6);
+    printf("%s_bytes_per_person %.1f byte\n", prefix, (double)mem_resident_peak() / n);
     result_free(&result);
     setup_free(&s);
     scenario_free(&scenario);

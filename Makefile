@@ -10,6 +10,14 @@ OPT   = -O2 -g
 WARN  = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
         -Wstrict-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
 PKGS  = hdf5-serial gsl yaml-0.1 libxxhash
+PROGRAM = carecap
+ifdef MPI
+B       = build-mpi
+CC      = mpicc
+PROGRAM = carecap-mpi
+PKGS   += ompi-c
+OPT    += -DCARECAP_MPI
+endif
 LIBS  = $(shell pkg-config --libs $(PKGS)) -lhdf5_hl -lm
 INC   = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
 ALL   = -std=c11 $(OPT) $(WARN) -I. $(INC) -fopenmp -fno-common -ffp-contract=off
@@ -19,14 +27,6 @@ TESTS := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
 BENCH := $(patsubst %.c,$B/%,$(wildcard bench/bench_*.c))
 HELP := $(patsubst %.c,$B/%.o,$(filter-out $(wildcard tests/test_*.c),$(wildcard tests/*.c)))
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
-PROGRAM = carecap
-ifdef MPI
-B       = build-mpi
-CC      = mpicc
-PROGRAM = carecap-mpi
-PKGS   += ompi-c
-OPT    += -DCARECAP_MPI
-endif
 
 $(PROGRAM): $B/carecap.o $(OBJ)
 	@echo "  CC $@"; $(CC) $(ALL) $^ -o $@ $(LIBS)

@@ -8,6 +8,7 @@
  * fall along calendar time with the improvement path.
  */
 #include "models/axes.h"
+#include "models/brass.h"
 #include "models/county.h"
 #include "models/matrix6.h"
 #include "models/models.h"
@@ -16,9 +17,7 @@
 #include "sim/err.h"
 #include "sim/num.h"
 
-#include <gsl/gsl_errno.h>
 #include <gsl/gsl_interp.h>
-#include <gsl/gsl_roots.h>
 #include <math.h>
 
 struct life_row {
@@ -137,73 +136,6 @@ single_ages(const struct rows *rows, int sex, double rate[AGES])
     gsl_interp_free(spline);
 }
 
-/* Life expectancy at birth under yearly rates; the last holds for ever. */
-static double
-expectancy(const double rate[AGES])
-{
-    double alive = 1.0, e0 = 0.0;
-
-    for (int a = 0; a < AGES; a++) {
-        double stay = num_exp(-rate[a]);
-        e0 += alive * (1.0 - stay) / rate[a];
-        alive *= stay;
-    }
-    return e0 + alive / rate[AGES - 1];
-}
-
-struct brass {
-    const double *standard; /* 1/yr, [AGES] */
-    double *rate;           /* 1/yr, [AGES] */
-    double e0;              /* wanted, yr */
-};
-
-/*
- * Brass's shift with slope 1: logit l(x) = alpha + logit of the standard, where
- * logit l = ln((1 - l) / l) / 2; so the odds of having died are multiplied by e^(2
- * alpha).
- */
-static void
-shift(const struct brass *b, double alpha)
-{
-    double hazard = 0.0, factor = num_exp(2.0 * alpha), before = 0.0;
-
-    for (int a = 0; a < AGES; a++) {
-        hazard += b->standard[a];
-        /* -ln l = ln(1 + odds); odds of the standard are e^H - 1 */
-        double now = num_log(1.0 + factor * (num_exp(hazard) - 1.0));
-        b->rate[a] = now - before;
-        before = now;
-    }
-}
-
-static double
-expectancy_gap(double alpha, void *context)
-{
-    const struct brass *b = context;
-
-    shift(b, alpha);
-    return expectancy(b->rate) - b->e0;
-}
-
-/* The root of `f` in [lo, hi], to 1e-13; NAN when the ends have the same sign. */
-static double
-root(gsl_function *f, double lo, double hi)
-{
-    if ((GSL_FN_EVAL(f, lo) > 0.0) == (GSL_FN_EVAL(f, hi) > 0.0))
-        return NAN;
-    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    gsl_root_fsolver_set(solver, f, lo, hi);
-    for (int i = 0; i < 200; i++) {
-        gsl_root_fsolver_iterate(solver);
-        if (gsl_root_test_interval(gsl_root_fsolver_x_lower(solver),
-                gsl_root_fsolver_x_upper(solver), 1e-13, 1e-13) == GSL_SUCCESS)
-            break;
-    }
-    double x = gsl_root_fsolver_root(solver);
-    gsl_root_fsolver_free(solver);
-    return x;
-}
-
 struct mix {
     const struct grade_tab *grades;
     int sex, age;
@@ -274,7 +206,7 @@ base_rates(struct life_table *t, const struct grade_tab *grades, int sex, double
         struct mix m = {grades, sex, a, share, num_exp(-rate)};
         gsl_function f = {survival_gap, &m};
         /* the mix dies at least as fast as grade 0 and at most as fast as the worst */
-        base[a] = root(&f, rate / 50.0, rate * 1.0001);
+        base[a] = brass_root(&f, rate / 50.0, rate * 1.0001);
         BUG_IF(isnan(base[a]));
         struct matrix6 q = generator(&m, base[a]);
         advance(&q, 0.5, share, t->share[sex][a]);
@@ -364,17 +296,13 @@ make_table(struct setup *s, struct life_table *t, double standard[SEXES][AGES],
     const struct county_par *counties = s->par[MODELS_COUNTY];
 
     for (int sex = 0; sex < SEXES; sex++) {
-        struct brass b = {standard[sex], t->rate[sex], e0[sex]};
-        gsl_function f = {expectancy_gap, &b};
-        double alpha = root(&f, -3.0, 3.0);
         t->e0[sex] = e0[sex];
-        if (isnan(alpha)) {
+        if (!brass_fit(standard[sex], e0[sex], t->rate[sex])) {
             report_mistake(report, (struct place){counties->table.file, 0, 0},
                 "no shift of the life table gives %s of %s a life expectancy of %g yr",
                 axes_sexes[sex], row->name_en, e0[sex]);
             return;
         }
-        shift(&b, alpha);
         hazards(s, s->par[MODELS_MORTALITY], t, sex);
     }
 }

@@ -182,29 +182,17 @@ const struct model care_model = {
     .n_signals = SIGNALS,
 };
 
-static struct care *
-care_of(const struct region *r)
-{
-    return r->own[MODELS_CARE];
-}
-
-static const struct care_par *
-par_of(const struct region *r)
-{
-    return r->setup->par[MODELS_CARE];
-}
-
 static void
 place_at_once(struct region *r)
 {
-    if (par_of(r)->round <= 0.0)
+    if (cases_par(r)->round <= 0.0)
         cases_place(r);
 }
 
 static void
 round_of(struct region *r, const struct event *e)
 {
-    double next = e->time + fmax(1.0, par_of(r)->round * MINUTES_A_DAY);
+    double next = e->time + fmax(1.0, cases_par(r)->round * MINUTES_A_DAY);
 
     cases_place(r);
     region_schedule(
@@ -214,7 +202,7 @@ round_of(struct region *r, const struct event *e)
 static void
 apply(struct region *r, const struct event *e)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
     struct care_out *out = r->out[MODELS_CARE];
     struct care_case *x = &c->row[e->subject];
 
@@ -228,7 +216,7 @@ apply(struct region *r, const struct event *e)
     x->ticket =
         station_join(&c->line[x->bed], e->subject, (uint32_t)funnel_class(p), e->time);
     cases_schedule(r, e->subject, CARE_GIVE_UP,
-        cases_after(r, p, PURPOSE_PATIENCE, par_of(r)->patience));
+        cases_after(r, p, PURPOSE_PATIENCE, cases_par(r)->patience));
     place_at_once(r);
 }
 
@@ -236,7 +224,7 @@ static void
 give_up(struct region *r, const struct event *e)
 {
     struct care_out *out = r->out[MODELS_CARE];
-    const struct care *c = care_of(r);
+    const struct care *c = cases_of(r);
 
     if (e->time != c->row[e->subject].due ||
         county_of(r)->person[c->row[e->subject].person].place != WAITING)
@@ -249,7 +237,7 @@ static void
 leave(struct region *r, const struct event *e)
 {
     struct care_out *out = r->out[MODELS_CARE];
-    const struct care *c = care_of(r);
+    const struct care *c = cases_of(r);
 
     if (e->time != c->row[e->subject].due ||
         county_of(r)->person[c->row[e->subject].person].place != RESIDENT)
@@ -273,7 +261,7 @@ enter_funnel(struct region *r, uint32_t i)
     out->funnel_able[p->grade] += f.able;
     if (f.able)
         cases_schedule(r, cases_open(r, i), CARE_APPLY,
-            cases_after(r, p, PURPOSE_APPLY, par_of(r)->application));
+            cases_after(r, p, PURPOSE_APPLY, cases_par(r)->application));
 }
 
 /* An applicant whose grade or company changed: out of the line, or into the right one.
@@ -281,7 +269,7 @@ enter_funnel(struct region *r, uint32_t i)
 static void
 review(struct region *r, uint32_t i)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
     struct care_out *out = r->out[MODELS_CARE];
     struct person *p = &county_of(r)->person[i];
     struct care_case *x = &c->row[p->care];
@@ -305,7 +293,7 @@ review(struct region *r, uint32_t i)
 static void
 consider(struct region *r, uint32_t i)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
     const struct county *county = county_of(r);
     const struct person *p = &county->person[i];
 
@@ -336,7 +324,7 @@ company_changed(struct region *r, uint32_t i)
 static void
 added(struct region *r, uint32_t i)
 {
-    if (care_of(r) != NULL)
+    if (cases_of(r) != NULL)
         consider(r, i);
 }
 
@@ -344,7 +332,7 @@ added(struct region *r, uint32_t i)
 static void
 vacate(struct region *r, uint32_t i)
 {
-    bool resident = county_of(r)->person[care_of(r)->row[i].person].place == RESIDENT;
+    bool resident = county_of(r)->person[cases_of(r)->row[i].person].place == RESIDENT;
 
     cases_close(r, i);
     if (resident)
@@ -382,7 +370,7 @@ static void
 beds_changed(struct region *r, uint32_t facility)
 {
     const struct facilities *f = r->own[MODELS_FACILITY];
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
 
     (void)facility;
     for (int bed = 0; bed < BEDS; bed++)
@@ -401,15 +389,15 @@ start(struct region *r)
         station_init(&c->line[bed], f->operating[bed], CLASSES);
     r->own[MODELS_CARE] = c;
     cases_start(r);
-    if (par_of(r)->round > 0.0)
+    if (cases_par(r)->round > 0.0)
         region_schedule(r, MODELS_CARE, CARE_ROUND, 0, 0,
-            (int32_t)(par_of(r)->round * MINUTES_A_DAY));
+            (int32_t)(cases_par(r)->round * MINUTES_A_DAY));
 }
 
 static void
 finish(struct region *r)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
 
     for (int bed = 0; bed < BEDS; bed++)
         station_free(&c->line[bed]);
@@ -422,7 +410,7 @@ static void
 observe(struct region *r)
 {
     struct care_out *out = r->out[MODELS_CARE];
-    const struct care *c = care_of(r);
+    const struct care *c = cases_of(r);
     int64_t built = 0;
 
     for (int bed = 0; bed < BEDS; bed++) {

@@ -10,14 +10,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-static struct care *
-care_of(const struct region *r)
+struct care *
+cases_of(const struct region *r)
 {
     return r->own[MODELS_CARE];
 }
 
-static const struct care_par *
-par_of(const struct region *r)
+const struct care_par *
+cases_par(const struct region *r)
 {
     return r->setup->par[MODELS_CARE];
 }
@@ -36,14 +36,14 @@ cases_after(
 void
 cases_schedule(struct region *r, uint32_t i, int which, int32_t due)
 {
-    care_of(r)->row[i].due = due;
+    cases_of(r)->row[i].due = due;
     region_schedule(r, MODELS_CARE, which, i, 0, due);
 }
 
 uint32_t
 cases_open(struct region *r, uint32_t person)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
     struct person *p = &county_of(r)->person[person];
     uint32_t i = c->free;
 
@@ -69,7 +69,7 @@ cases_open(struct region *r, uint32_t person)
 void
 cases_close(struct region *r, uint32_t i)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
     struct county *county = county_of(r);
     struct care_case *x = &c->row[i];
     struct person *p = &county->person[x->person];
@@ -106,7 +106,7 @@ cases_staff(const struct region *r)
 {
     const struct workforce *w = r->own[MODELS_WORKFORCE];
 
-    return (int64_t)((double)w->caregivers * 1e6 * par_of(r)->staff_share);
+    return (int64_t)((double)w->caregivers * 1e6 * cases_par(r)->staff_share);
 }
 
 int32_t
@@ -136,7 +136,7 @@ cases_choose(const struct region *r, const struct person *p, int bed)
 void
 cases_move_in(struct region *r, uint32_t i, int32_t facility)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
     struct county *county = county_of(r);
     struct care_case *x = &c->row[i];
     struct person *p = &county->person[x->person];
@@ -152,16 +152,16 @@ cases_move_in(struct region *r, uint32_t i, int32_t facility)
     c->load += x->load;
     c->residents_by_grade[p->grade]++;
     x->due = NEVER;
-    if (par_of(r)->discharge > 0.0)
+    if (cases_par(r)->discharge > 0.0)
         cases_schedule(r, i, CARE_LEAVE,
-            cases_after(r, p, PURPOSE_STAY, 365.2425 / par_of(r)->discharge));
+            cases_after(r, p, PURPOSE_STAY, 365.2425 / cases_par(r)->discharge));
 }
 
 /* Offers a bed to the ticket's holder; false when no home or caregiver suits. */
 static bool
 offer(struct region *r, int bed, uint32_t ticket)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
     struct care_out *out = r->out[MODELS_CARE];
     uint32_t i = c->line[bed].ticket[ticket].subject;
     struct care_case *x = &c->row[i];
@@ -173,7 +173,7 @@ offer(struct region *r, int bed, uint32_t ticket)
     if (facility < 0)
         return false;
     struct rng_block b = rng_block(r->run, p->key, PURPOSE_APPLY, p->changes);
-    if (rng_uniform32(b.word[1]) < par_of(r)->refusal) {
+    if (rng_uniform32(b.word[1]) < cases_par(r)->refusal) {
         out->refused++;
         cases_close(r, i);
         return true;
@@ -196,7 +196,7 @@ goes_before(const struct station_ticket *a, const struct station_ticket *b)
 void
 cases_place(struct region *r)
 {
-    struct station *line = care_of(r)->line;
+    struct station *line = cases_of(r)->line;
     uint32_t at[BEDS];
 
     for (int bed = 0; bed < BEDS; bed++)
@@ -243,7 +243,7 @@ by_reluctance(const void *a, const void *b)
 static bool
 preload(struct region *r, uint32_t person)
 {
-    struct care *c = care_of(r);
+    struct care *c = cases_of(r);
     const struct person *p = &county_of(r)->person[person];
     int bed = (int)funnel_bed(r, p);
     int32_t facility = cases_choose(r, p, bed);
@@ -261,7 +261,7 @@ void
 cases_start(struct region *r)
 {
     const struct county *county = county_of(r);
-    const struct care_par *par = par_of(r);
+    const struct care_par *par = cases_par(r);
     struct candidate *list = mem_alloc(county->n, sizeof *list);
     int64_t want = (int64_t)(par->residents * county->row->pop_60plus / 1000.0 + 0.5);
     uint32_t n = 0;

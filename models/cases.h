@@ -8,6 +8,11 @@
 
 #include "models/care.h"
 
+/* A county's cases and lines; NULL before the model has started. */
+struct care *cases_of(const struct region *r);
+
+const struct care_par *cases_par(const struct region *r);
+
 /* An exponential time from now, minutes, or NEVER; `purpose` and the number of the
  * person's changes of grade tell draws apart. */
 int32_t cases_after(

@@ -1,72 +1,83 @@
 /*
- * care.h - residential care: who needs it, wants it, can pay, applies, waits, is
- * placed.
+ * care.h - who needs a service, wants it, can pay, applies, waits, is placed.
  *
- * A case is one person's application or stay. Waiting is in two lines a county
- * (stations), one for each type of bed, with classes.
+ * A desk is a service with applicants of its own; it keeps one line (station) for each
+ * type of bed. A case is one person's application to a desk, or the use of it; a person
+ * may have a case at each desk.
  */
 #ifndef MODELS_CARE_H
 #define MODELS_CARE_H
 
 #include "models/facility.h"
-#include "models/person.h"
-#include "sim/region.h"
+#include "models/service.h"
 #include "sim/station.h"
 
-/* First come first served within a class; lower classes first. */
-enum care_class {
-    CLASS_DESTITUTE,
-    CLASS_LOW_INCOME, /* on minimum allowance, grade 3 or 4 */
-    CLASS_SEVERE,     /* grade 3 or 4 */
-    CLASS_OTHER,
-    CLASSES
-};
-
 /* Handlers of the model, in the order of its table. */
-enum care_event { CARE_APPLY, CARE_GIVE_UP, CARE_LEAVE, CARE_ROUND };
+enum care_event { CARE_APPLY, CARE_GIVE_UP, CARE_LEAVE, CARE_ROUND, CARE_LOOK };
+
+enum case_state { APPLYING, WAITING, USING, RESTING, SERVED, CASE_STATES };
 
 struct care_par {
-    double need_hours[GRADES];      /* h/week */
-    double informal_hours[LIVINGS]; /* h/week */
-    double need_above;              /* h/week that must stay unmet */
-    double willing_rural, willing_urban, willing_disabled_odds, willing_alone_odds;
+    double need_hours[GRADES];            /* h/week */
+    double informal_hours[LIVINGS];       /* h/week */
+    double near_child_hours;              /* h/week */
+    double burdened_from;                 /* h/week of informal care */
+    double dementia[6];                   /* share by age 60-64 ... 85+ */
     double pension[INCOMES], family_help[RESIDENCES]; /* CNY/month */
-    double application, patience, round;              /* day */
-    double refusal;                                   /* share of offers */
-    double discharge;                                 /* 1/yr */
-    double nursing_from; /* grade that needs a nursing bed */
-    double staff_share;  /* of caregivers who work in homes */
-    double residents;    /* per 1,000 people aged 60+, at the start */
-    double backlog;      /* day */
+    double backlog;                       /* day */
 };
 
+/* Totals over homes (desks of kind residence) and hours of all care. */
 struct care_out {
     int64_t residents, waiting, vacant_beds, staffed_beds, usable_beds;
-    int64_t residents_by_grade[GRADES], waiting_by_class[CLASSES];
-    int64_t funnel_considered[GRADES], funnel_needing[GRADES], funnel_willing[GRADES];
-    int64_t funnel_able[GRADES], funnel_applied[GRADES], admitted[GRADES];
-    int64_t refused, gave_up, withdrew, died_waiting, moved_waiting;
-    int64_t discharged, died_resident, moved_resident;
-    double wait_days;
+    int64_t residents_by_grade[GRADES];
+    double hours_needed, hours_spouse, hours_child, hours_near_child, hours_other;
+    double hours_formal, hours_unmet;
 };
 
 struct care_case {
     uint32_t person; /* row; or the next free case */
-    uint32_t ticket; /* of the line, while waiting */
-    int32_t facility;
-    int32_t bed;   /* enum facility_bed, wanted or used */
-    int32_t due;   /* minutes, of the case's pending event, or NEVER */
-    int32_t since; /* minutes, of application */
-    int64_t load;  /* of caregivers, in millionths of one; residents only */
+    uint32_t next;   /* case of the same person, or PERSON_NONE */
+    uint32_t ticket; /* of the line, while waiting (also for a transfer) */
+    int32_t facility; /* row, or -1: none is needed */
+    int32_t due;     /* minutes, of the case's pending event, or NEVER */
+    int32_t since;   /* minutes, of application */
+    int32_t load;    /* of staff, in millionths of one; users only */
+    int32_t minutes; /* of care a week; users only */
+    uint8_t desk;
+    uint8_t state, bed, wanted; /* enum case_state, service_bed: used, waited for */
+    uint8_t grade;   /* under which the user is tallied */
 };
+
+struct desk {
+    struct station line[BEDS];
+    int32_t *supplier; /* [n] facilities that serve it; owned */
+    int32_t n, room;
+    int64_t offers[CLASSES]; /* served so far, for quotas */
+    bool look;               /* people are to consider it again at the next look */
+};
+
+/* How many users a kind of supplier has: by bed, grade, income. */
+typedef int32_t care_tally[BEDS][GRADES][INCOMES];
 
 /* In region.own[MODELS_CARE]. */
 struct care {
     struct care_case *row; /* [n]; owned */
     uint32_t n, room, free;
-    struct station line[BEDS];
-    int64_t load; /* millionths of a caregiver, of all residents */
-    int64_t residents_by_grade[GRADES];
+    struct desk *desk;    /* [services]; owned; only of those with a desk */
+    care_tally *tally;    /* [services] users by supplier; owned */
+    int64_t minutes;      /* of care a week that users get */
+    int64_t *formal;      /* [services] the same by desk */
 };
+
+/* A guest takes a place of a desk's supplier; the facility's row, or -1. And leaves. */
+int32_t care_guest_in(struct region *r, int desk);
+void care_guest_out(struct region *r, int32_t facility);
+
+/* People consider a desk again within a month, after its terms have changed. */
+void care_look_again(struct region *r, int service);
+
+/* Pieces of a service of kind once, to be given out. */
+void care_add_pieces(struct region *r, int service, int64_t n);
 
 #endif

@@ -15,9 +15,14 @@ enum models_id {
     MODELS_POPULATION,
     MODELS_MIGRATION,
     MODELS_HOUSEHOLD,
+    MODELS_SERVICE,
+    MODELS_LEDGER,
     MODELS_WORKFORCE,
     MODELS_FACILITY,
     MODELS_CARE,
+    MODELS_MARKET,
+    MODELS_SOJOURN,
+    MODELS_LEVER,
     MODELS_PLAN,
     MODELS_COUNT
 };
@@ -31,7 +36,9 @@ enum models_signal {
     SIGNAL_GONE,   /* the row is about to be freed */
     SIGNAL_GRADE,  /* care grade changed, or the person turned 60 */
     SIGNAL_LIVING, /* living arrangement changed */
-    SIGNAL_BEDS,   /* beds opened or closed; the subject is a facility, not a person */
+    SIGNAL_BEDS,   /* places opened or closed; the subject is a facility, not a person */
+    SIGNAL_CLOSES, /* a facility is about to close; the subject is the facility */
+    SIGNAL_STAFF,  /* staff has come; the subject is a kind of staff */
     SIGNALS
 };
 

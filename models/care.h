@@ -44,7 +44,7 @@ struct care_case {
     int32_t since;   /* minutes, of application */
     int32_t load;    /* of staff, in millionths of one; users only */
     int32_t minutes; /* of care a week; users only */
-    uint8_t desk;
+    uint8_t desk, service; /* applied to; of whom user (when using) */
     uint8_t state, bed, wanted; /* enum case_state, service_bed: used, waited for */
     uint8_t grade;   /* under which the user is tallied */
 };
@@ -66,8 +66,9 @@ struct care {
     uint32_t n, room, free;
     struct desk *desk;    /* [services]; owned; only of those with a desk */
     care_tally *tally;    /* [services] users by supplier; owned */
-    int64_t minutes;      /* of care a week that users get */
-    int64_t *formal;      /* [services] the same by desk */
+    int64_t *formal;      /* [services] minutes of care a week that users get, by desk */
+    int32_t *kind_of;     /* [n_kinds] service of each facility when last seen; owned */
+    int32_t n_kinds, kinds_room;
 };
 
 /* A guest takes a place of a desk's supplier; the facility's row, or -1. And leaves. */

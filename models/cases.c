@@ -3,12 +3,13 @@
 #include "models/county.h"
 #include "models/funnel.h"
 #include "models/models.h"
+#include "models/stock.h"
 #include "models/workforce.h"
 #include "sim/date.h"
+#include "sim/err.h"
 #include "sim/num.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 struct care *
 cases_of(const struct region *r)
@@ -22,11 +23,34 @@ cases_par(const struct region *r)
     return r->setup->par[MODELS_CARE];
 }
 
-int32_t
-cases_after(
-    const struct region *r, const struct person *p, uint32_t purpose, double mean_days)
+uint32_t
+cases_find(const struct region *r, const struct person *p, int desk)
 {
-    struct rng_block b = rng_block(r->run, p->key, purpose, p->changes);
+    const struct care *c = cases_of(r);
+    uint32_t i = p->care;
+
+    while (i != PERSON_NONE && c->row[i].desk != desk)
+        i = c->row[i].next;
+    return i;
+}
+
+int64_t
+cases_minutes(const struct region *r, const struct person *p)
+{
+    const struct care *c = cases_of(r);
+    int64_t minutes = 0;
+
+    for (uint32_t i = p->care; i != PERSON_NONE; i = c->row[i].next)
+        minutes += c->row[i].minutes;
+    return minutes;
+}
+
+int32_t
+cases_after(const struct region *r, const struct person *p, uint32_t purpose, int desk,
+    double mean_days)
+{
+    struct rng_block b = rng_block(r->run,
+        rng_mix(p->key, service_of(r->setup)->key[desk]), purpose, p->changes);
     double t = region_now(r) +
                ceil(-num_log(rng_uniform32(b.word[0])) * mean_days * MINUTES_A_DAY);
 
@@ -41,7 +65,7 @@ cases_schedule(struct region *r, uint32_t i, int which, int32_t due)
 }
 
 uint32_t
-cases_open(struct region *r, uint32_t person)
+cases_open(struct region *r, uint32_t person, int desk)
 {
     struct care *c = cases_of(r);
     struct person *p = &county_of(r)->person[person];
@@ -57,71 +81,197 @@ cases_open(struct region *r, uint32_t person)
         i = c->n++;
     }
     c->row[i] = (struct care_case){.person = person,
+        .next = p->care,
         .ticket = STATION_NONE,
-        .bed = (int32_t)funnel_bed(r, p),
+        .facility = -1,
         .due = NEVER,
-        .since = region_now(r)};
+        .since = region_now(r),
+        .desk = (uint8_t)desk,
+        .state = APPLYING};
     p->care = i;
-    p->place = APPLYING;
     return i;
+}
+
+void
+cases_join(struct region *r, uint32_t i, bool first)
+{
+    struct care *c = cases_of(r);
+    struct care_case *x = &c->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    uint32_t class = first ? (uint32_t)CLASS_DESTITUTE : (uint32_t)funnel_class(p);
+
+    BUG_IF(x->ticket != STATION_NONE);
+    x->wanted = (uint8_t)funnel_bed(r, p, x->desk);
+    x->ticket =
+        station_join(&c->desk[x->desk].line[x->wanted], i, class, region_now(r));
+}
+
+void
+cases_leave_line(struct region *r, uint32_t i)
+{
+    struct care *c = cases_of(r);
+    struct care_case *x = &c->row[i];
+
+    if (x->ticket == STATION_NONE)
+        return;
+    station_leave(&c->desk[x->desk].line[x->wanted], x->ticket, region_now(r));
+    x->ticket = STATION_NONE;
+}
+
+int32_t
+cases_load(const struct region *r, int service, unsigned grade)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+
+    return row->staff == 0 ? 0 : (int32_t)(1e6 / row->clients[grade]);
+}
+
+bool
+cases_staffed(const struct region *r, int service, unsigned grade, int32_t has)
+{
+    const struct workforce *w = r->own[MODELS_WORKFORCE];
+    int kind = service_of(r->setup)->row[service].staff - 1;
+
+    return kind < 0 || w->staff[kind].load - has + cases_load(r, service, grade) <=
+                           workforce_capacity(r, (enum staff_kind)kind);
+}
+
+/* The supplier of a user: the site's kind, or the desk itself. */
+static int
+supplier(const struct region *r, const struct care_case *x)
+{
+    return x->facility < 0 ? x->desk : facility_of(r)->row[x->facility].service;
+}
+
+/* Books a user in staff, tallies and hours; `sign` -1 takes it out again. */
+static void
+book(struct region *r, struct care_case *x, int sign)
+{
+    struct care *c = cases_of(r);
+    const struct person *p = &county_of(r)->person[x->person];
+    struct workforce *w = r->own[MODELS_WORKFORCE];
+    const struct service_row *row = &service_of(r->setup)->row[x->service];
+
+    if (row->staff > 0)
+        w->staff[row->staff - 1].load += sign * (int64_t)x->load;
+    c->tally[x->service][x->bed][x->grade][p->income] += sign;
+    c->formal[x->desk] += sign * (int64_t)x->minutes;
+}
+
+/* What a user takes and gets now. */
+static void
+measure(struct region *r, struct care_case *x)
+{
+    const struct person *p = &county_of(r)->person[x->person];
+
+    x->service = (uint8_t)supplier(r, x);
+    x->grade = (uint8_t)p->grade;
+    x->load = cases_load(r, x->service, p->grade);
+    x->minutes = 0;
+    double unmet = funnel_unmet(r, p); /* left by the family and the other services */
+    double hours = service_of(r->setup)->row[x->service].hours[p->grade];
+    x->minutes = (int32_t)((hours < unmet ? hours : unmet) * 60.0);
+}
+
+void
+cases_use(struct region *r, uint32_t i, int32_t facility, int bed)
+{
+    struct county *county = county_of(r);
+    struct care_case *x = &cases_of(r)->row[i];
+    struct person *p = &county->person[x->person];
+    const struct service_row *row = &service_of(r->setup)->row[x->desk];
+
+    x->facility = facility;
+    x->bed = (uint8_t)bed;
+    x->state = USING;
+    x->due = NEVER;
+    if (facility >= 0)
+        facility_of(r)->row[facility].used[bed]++;
+    if (row->kind == RESIDENCE) {
+        county_uncount(county, p);
+        p->place = RESIDENT;
+        county_count(county, p);
+    }
+    measure(r, x);
+    book(r, x, 1);
+    if (row->discharge > 0.0)
+        cases_schedule(r, i, CARE_LEAVE,
+            cases_after(r, p, PURPOSE_STAY, x->desk, 365.2425 / row->discharge));
+}
+
+void
+cases_update(struct region *r, uint32_t i)
+{
+    struct care_case *x = &cases_of(r)->row[i];
+
+    book(r, x, -1);
+    measure(r, x);
+    book(r, x, 1);
+}
+
+void
+cases_vacate(struct region *r, uint32_t i)
+{
+    struct care *c = cases_of(r);
+    struct county *county = county_of(r);
+    struct care_case *x = &c->row[i];
+    struct person *p = &county->person[x->person];
+    struct desk *d = &c->desk[x->desk];
+
+    BUG_IF(x->state != USING);
+    book(r, x, -1);
+    x->minutes = 0;
+    x->state = APPLYING;
+    station_release(&d->line[x->bed], region_now(r));
+    if (p->place == RESIDENT &&
+        service_of(r->setup)->row[x->desk].kind == RESIDENCE) {
+        county_uncount(county, p);
+        p->place = AT_HOME;
+        county_count(county, p);
+    }
+    if (x->facility >= 0 && stock_vacate(r, x->facility, x->bed))
+        region_signal(r, SIGNAL_BEDS, (uint32_t)x->facility);
+    cases_of(r)->row[i].facility = -1;
 }
 
 void
 cases_close(struct region *r, uint32_t i)
 {
     struct care *c = cases_of(r);
-    struct county *county = county_of(r);
-    struct care_case *x = &c->row[i];
-    struct person *p = &county->person[x->person];
-    struct facilities *f = r->own[MODELS_FACILITY];
 
-    if (p->place == WAITING)
-        station_leave(&c->line[x->bed], x->ticket, region_now(r));
-    if (p->place == RESIDENT) {
-        station_release(&c->line[x->bed], region_now(r));
-        f->row[x->facility].used[x->bed]--;
-        c->load -= x->load;
-        c->residents_by_grade[p->grade]--;
-        county_uncount(county, p);
-        p->place = AT_HOME;
-        county_count(county, p);
-    }
-    p->place = AT_HOME;
-    p->care = PERSON_NONE;
+    cases_leave_line(r, i);
+    if (c->row[i].state == USING)
+        cases_vacate(r, i);
+    struct care_case *x = &c->row[i];
+    uint32_t *link = &county_of(r)->person[x->person].care;
+    while (*link != i)
+        link = &c->row[*link].next;
+    *link = x->next;
     x->due = NEVER;
     x->person = c->free;
     c->free = i;
 }
 
-int64_t
-cases_load(const struct region *r, uint32_t grade)
-{
-    const struct workforce_par *par = r->setup->par[MODELS_WORKFORCE];
-
-    return (int64_t)(1e6 / par->clients[grade]);
-}
-
-int64_t
-cases_staff(const struct region *r)
-{
-    const struct workforce *w = r->own[MODELS_WORKFORCE];
-
-    return (int64_t)((double)w->caregivers * 1e6 * cases_par(r)->staff_share);
-}
-
 int32_t
-cases_choose(const struct region *r, const struct person *p, int bed)
+cases_choose(const struct region *r, const struct person *p, int desk, int bed)
 {
-    const struct facilities *f = r->own[MODELS_FACILITY];
+    const struct desk *d = &cases_of(r)->desk[desk];
+    const struct service_tab *t = service_of(r->setup);
     int64_t means = funnel_means(r, p);
     int32_t best = -1;
+    bool no_staff = false;
     double most = -1.0;
 
-    for (int32_t i = 0; i < f->n; i++) {
-        const struct facility *x = &f->row[i];
-        if (!x->open || !x->operating || x->used[bed] >= x->bed[bed] ||
-            x->price[bed] > means)
+    for (int32_t k = 0; k < d->n; k++) {
+        int32_t i = d->supplier[k];
+        const struct facility *x = &facility_of(r)->row[i];
+        if (x->used[bed] >= service_slots(&t->row[x->service], x->bed[bed]) ||
+            !funnel_affords(r, p, x->service, bed, means))
             continue;
+        if (!cases_staffed(r, x->service, p->grade, 0)) {
+            no_staff = true;
+            continue;
+        }
         struct rng_block b =
             rng_block(r->run, rng_mix(p->key, x->key), PURPOSE_TASTE, 0);
         double taste = rng_uniform32(b.word[0]);
@@ -130,159 +280,5 @@ cases_choose(const struct region *r, const struct person *p, int bed)
             best = i;
         }
     }
-    return best;
-}
-
-void
-cases_move_in(struct region *r, uint32_t i, int32_t facility)
-{
-    struct care *c = cases_of(r);
-    struct county *county = county_of(r);
-    struct care_case *x = &c->row[i];
-    struct person *p = &county->person[x->person];
-    struct facilities *f = r->own[MODELS_FACILITY];
-
-    county_uncount(county, p);
-    p->place = RESIDENT;
-    county_count(county, p);
-    x->facility = facility;
-    x->ticket = STATION_NONE;
-    x->load = cases_load(r, p->grade);
-    f->row[facility].used[x->bed]++;
-    c->load += x->load;
-    c->residents_by_grade[p->grade]++;
-    x->due = NEVER;
-    if (cases_par(r)->discharge > 0.0)
-        cases_schedule(r, i, CARE_LEAVE,
-            cases_after(r, p, PURPOSE_STAY, 365.2425 / cases_par(r)->discharge));
-}
-
-/* Offers a bed to the ticket's holder; false when no home or caregiver suits. */
-static bool
-offer(struct region *r, int bed, uint32_t ticket)
-{
-    struct care *c = cases_of(r);
-    struct care_out *out = r->out[MODELS_CARE];
-    uint32_t i = c->line[bed].ticket[ticket].subject;
-    struct care_case *x = &c->row[i];
-    struct person *p = &county_of(r)->person[x->person];
-
-    if (c->load + cases_load(r, p->grade) > cases_staff(r))
-        return false;
-    int32_t facility = cases_choose(r, p, bed);
-    if (facility < 0)
-        return false;
-    struct rng_block b = rng_block(r->run, p->key, PURPOSE_APPLY, p->changes);
-    if (rng_uniform32(b.word[1]) < cases_par(r)->refusal) {
-        out->refused++;
-        cases_close(r, i);
-        return true;
-    }
-    station_serve(&c->line[bed], ticket, region_now(r));
-    out->admitted[p->grade]++;
-    out->wait_days += (region_now(r) - x->since) / (double)MINUTES_A_DAY;
-    cases_move_in(r, i, facility);
-    return true;
-}
-
-/* True when ticket `a` goes before `b` although they stand in different lines:
- * caregivers are shared, so the classes hold across both. */
-static bool
-goes_before(const struct station_ticket *a, const struct station_ticket *b)
-{
-    return a->class != b->class ? a->class < b->class : a->joined <= b->joined;
-}
-
-void
-cases_place(struct region *r)
-{
-    struct station *line = cases_of(r)->line;
-    uint32_t at[BEDS];
-
-    for (int bed = 0; bed < BEDS; bed++)
-        at[bed] = station_open(&line[bed]) ? station_first(&line[bed]) : STATION_NONE;
-    for (;;) {
-        int best = -1;
-        for (int bed = 0; bed < BEDS; bed++)
-            if (at[bed] != STATION_NONE &&
-                (best < 0 || !goes_before(&line[best].ticket[at[best]],
-                                 &line[bed].ticket[at[bed]])))
-                best = bed;
-        if (best < 0)
-            return;
-        uint32_t ticket = at[best];
-        at[best] = station_after(&line[best], ticket);
-        offer(r, best, ticket);
-        if (!station_open(&line[best]))
-            at[best] = STATION_NONE;
-    }
-}
-
-struct candidate {
-    double reluctance;
-    uint64_t key;
-    uint32_t person;
-    bool able;
-};
-
-/* Who would be in a home rather than others: through the funnel first, then the least
- * reluctant; ties by key. */
-static int
-by_reluctance(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-
-    if (x->able != y->able)
-        return x->able ? -1 : 1;
-    if (x->reluctance != y->reluctance)
-        return x->reluctance < y->reluctance ? -1 : 1;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
-/* A resident from the start on; false when no home has room or staff. */
-static bool
-preload(struct region *r, uint32_t person)
-{
-    struct care *c = cases_of(r);
-    const struct person *p = &county_of(r)->person[person];
-    int bed = (int)funnel_bed(r, p);
-    int32_t facility = cases_choose(r, p, bed);
-
-    if (facility < 0 || !station_open(&c->line[bed]) ||
-        c->load + cases_load(r, p->grade) > cases_staff(r))
-        return false;
-    uint32_t i = cases_open(r, person);
-    station_take(&c->line[bed], 0);
-    cases_move_in(r, i, facility);
-    return true;
-}
-
-void
-cases_start(struct region *r)
-{
-    const struct county *county = county_of(r);
-    const struct care_par *par = cases_par(r);
-    struct candidate *list = mem_alloc(county->n, sizeof *list);
-    int64_t want = (int64_t)(par->residents * county->row->pop_60plus / 1000.0 + 0.5);
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < county->n; i++) {
-        const struct person *p = &county->person[i];
-        struct funnel f = funnel_of(r, p);
-        if (f.needs)
-            list[n++] = (struct candidate){funnel_reluctance(r, p), p->key, i, f.able};
-    }
-    qsort(list, n, sizeof *list, by_reluctance);
-    for (uint32_t k = 0; k < n; k++) {
-        if (want > 0 && preload(r, list[k].person)) {
-            want--;
-        } else if (list[k].able) {
-            const struct person *p = &county->person[list[k].person];
-            struct rng_block b = rng_block(r->run, p->key, PURPOSE_RESIDENT, 0);
-            double t = rng_uniform32(b.word[0]) * par->backlog * (double)MINUTES_A_DAY;
-            cases_schedule(r, cases_open(r, list[k].person), CARE_APPLY,
-                t < r->setup->end ? (int32_t)t : NEVER);
-        }
-    }
-    mem_free(list);
+    return best < 0 && no_staff ? -2 : best;
 }

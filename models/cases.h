@@ -1,52 +1,67 @@
 /*
- * cases.h - applications and stays: how a case opens, is placed, and closes.
+ * cases.h - applications and uses: how a case opens, gets a place, and closes.
  *
- * The model care decides when; here is what it means for lines, beds and caregivers.
+ * The model care decides when; here is what it means for lines, places, staff, tallies.
  */
 #ifndef MODELS_CASES_H
 #define MODELS_CASES_H
 
 #include "models/care.h"
 
-/* A county's cases and lines; NULL before the model has started. */
+/* A county's cases and desks; NULL before the model has started. */
 struct care *cases_of(const struct region *r);
 
 const struct care_par *cases_par(const struct region *r);
 
-/* An exponential time from now, minutes, or NEVER; `purpose` and the number of the
+/* The case of a person at a desk, or PERSON_NONE. */
+uint32_t cases_find(const struct region *r, const struct person *p, int desk);
+
+/* Minutes of care a week that a person gets. */
+int64_t cases_minutes(const struct region *r, const struct person *p);
+
+/* An exponential time from now, minutes, or NEVER; purpose, desk and the number of the
  * person's changes of grade tell draws apart. */
-int32_t cases_after(
-    const struct region *r, const struct person *p, uint32_t purpose, double mean_days);
+int32_t cases_after(const struct region *r, const struct person *p, uint32_t purpose,
+    int desk, double mean_days);
 
 /* Makes handler `which` of the model care the case's pending event. */
 void cases_schedule(struct region *r, uint32_t i, int which, int32_t due);
 
-/* A new case of a person, in the state of applying. */
-uint32_t cases_open(struct region *r, uint32_t person);
+/* A new case of a person at a desk, in the state of applying. */
+uint32_t cases_open(struct region *r, uint32_t person, int desk);
 
-/* Closes a case, wherever it stands; its bed or place in line is free. */
+/* Puts a case into its desk's line, by the person's class or before all. */
+void cases_join(struct region *r, uint32_t i, bool first);
+
+/* Takes a case out of the line, where it waits; nothing when it does not. */
+void cases_leave_line(struct region *r, uint32_t i);
+
+/* The user leaves place and staff; the case stays, in the state APPLYING. */
+void cases_vacate(struct region *r, uint32_t i);
+
+/* Closes a case, wherever it stands; its place or ticket is free. */
 void cases_close(struct region *r, uint32_t i);
 
-/* Millionths of a caregiver: what a resident of a grade takes, and what there is. */
-int64_t cases_load(const struct region *r, uint32_t grade);
-int64_t cases_staff(const struct region *r);
+/* A user, after a change of grade: staff, tallies and hours anew. */
+void cases_update(struct region *r, uint32_t i);
+
+/* Millionths of a worker: what a user of a supplier takes. */
+int32_t cases_load(const struct region *r, int service, unsigned grade);
+
+/* Whether the staff that a supplier's user needs are there. */
+bool cases_staffed(const struct region *r, int service, unsigned grade, int32_t has);
+
+/* The user takes a place: `facility` -1 when none is needed. The line has counted it. */
+void cases_use(struct region *r, uint32_t i, int32_t facility, int bed);
 
 /*
- * The home that a person would take: operating, with a free bed of the type, within
- * means; of these the one the person likes best, by a taste frozen per person and home.
+ * The site that a person would take: with a free place of the type, staff, for people
+ * like this one and within means; of these the one liked best, by a taste frozen per
+ * person and site.
  *
- * Returns  its index, or -1
+ * Returns  its row; -1 when there is none; -2 when only staff are missing
  */
-int32_t cases_choose(const struct region *r, const struct person *p, int bed);
-
-/* Moves a person with a case into a bed; the station has counted it already. */
-void cases_move_in(struct region *r, uint32_t i, int32_t facility);
-
-/* Goes down both lines, by class and then by time of joining, while beds are free. */
-void cases_place(struct region *r);
-
-/* Residents of the start from those in need, and applications of the rest who would
- * apply at once, spread over the backlog. */
-void cases_start(struct region *r);
+int32_t cases_choose(
+    const struct region *r, const struct person *p, int desk, int bed);
 
 #endif

@@ -40,6 +40,10 @@ static const struct field row_table[] = {
         .doc = "townships, towns and subdistricts"},
     {FIELD(struct county_row, villages_and_communities), .unit = "1", .lo = 0,
         .hi = 1e5, .doc = "villages and urban communities"},
+    {FIELD(struct county_row, subdistricts), .unit = "1", .lo = 0, .hi = 1e4,
+        .doc = "subdistricts among the townships; 0: the urban share of them"},
+    {FIELD(struct county_row, communities), .unit = "1", .lo = 0, .hi = 1e5,
+        .doc = "urban communities among the villages; 0: the urban share of them"},
     {FIELD(struct county_row, e0_male), .unit = "yr", .lo = 30, .hi = 95,
         .required = true, .doc = "life expectancy at birth, men"},
     {FIELD(struct county_row, e0_female), .unit = "yr", .lo = 30, .hi = 95,
@@ -97,6 +101,10 @@ static const struct field par_table[] = {
     {FIELD(struct county_par, groups), .unit = "1",
         .doc = "groups of synthetic counties that share a known total",
         .columns = group_table, .row_size = sizeof(struct county_group)},
+    {FIELD(struct county_par, child_near), .unit = "1", .def = 0.4, .lo = 0, .hi = 1,
+        .doc = "share of elders who do not live with a child and have one near",
+        .source = "judged, half of the children of rural elders have left",
+        .quality = "assumption"},
     {FIELD(struct county_par, horizon), .unit = "yr", .def = 20, .lo = 0.1, .hi = 1000,
         .doc = "how far ahead lives are scheduled; saves memory, changes no result",
         .source = "measured: 5 years are fastest for a prefecture",
@@ -360,7 +368,7 @@ tally(struct county *c, const struct person *p, int by)
     if (p->place == RESIDENT)
         c->residents += by;
     else
-        c->living[p->living] += by;
+        c->home[p->grade][p->living][p->near] += by;
 }
 
 void
@@ -373,6 +381,31 @@ void
 county_uncount(struct county *self, const struct person *p)
 {
     tally(self, p, -1);
+}
+
+int64_t
+county_living(const struct county *self, enum person_living living)
+{
+    int64_t n = 0;
+
+    for (int g = 0; g < GRADES; g++)
+        n += self->home[g][living][0] + self->home[g][living][1];
+    return n;
+}
+
+int64_t
+county_units(const struct county *self, int tier, int where)
+{
+    const struct county_row *row = self->row;
+    double all = tier == 1 ? row->townships : row->villages_and_communities;
+    double urban = tier == 1 ? row->subdistricts : row->communities;
+
+    if (tier == 0)
+        return 1;
+    if (urban <= 0.0)
+        urban = floor(all * row->urban_share + 0.5);
+    double n = where == 0 ? all : where == 1 ? all - urban : urban;
+    return n >= 1.0 ? (int64_t)n : 1;
 }
 
 static uint32_t
@@ -400,6 +433,9 @@ county_add(struct region *r, const struct person *p, int32_t since)
 
     c->person[i] = *p;
     c->person[i].alive = true;
+    c->person[i].near = rng_uniform32(rng_block(r->run, p->key, PURPOSE_NEAR, 0).word[0]) <
+                        ((const struct county_par *)r->setup->par[MODELS_COUNTY])
+                            ->child_near;
     c->since = since;
     county_count(c, &c->person[i]);
     region_signal(r, SIGNAL_ADDED, i);

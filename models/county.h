@@ -22,6 +22,7 @@ struct county_row {
     double households, one_person_households, collective_population;
     double hh_with_65plus, hh_with_one_65plus, hh_with_two_65plus;
     double townships, villages_and_communities;
+    double subdistricts, communities; /* of these; 0: by the urban share */
     double e0_male, e0_female;  /* yr */
     double tfr;                 /* children per woman */
     double longitude, latitude; /* degree */
@@ -42,6 +43,7 @@ struct county_group {
 struct county_par {
     struct rows table;  /* of struct county_row */
     struct rows groups; /* of struct county_group */
+    double child_near;  /* share of people */
     double horizon;     /* yr */
 };
 
@@ -73,7 +75,7 @@ struct county {
     const struct county_tab *tab;     /* not owned */
     uint32_t (*born)[SEXES];          /* [months] people by month of birth; owned */
     uint32_t (*elder)[SEXES][GRADES]; /* [months] those past 60, by grade; owned */
-    int64_t living[LIVINGS];  /* people past 60, at home, by living arrangement */
+    int64_t home[GRADES][LIVINGS][2]; /* people past 60, at home; a child near or not */
     int64_t income[INCOMES];  /* people past 60 */
     int64_t urban, residents; /* people past 60; those in a home */
     int32_t horizon,
@@ -114,6 +116,13 @@ void county_remove(struct region *r, uint32_t row);
 
 void county_count(struct county *self, const struct person *p);
 void county_uncount(struct county *self, const struct person *p);
+
+/* People past 60 at home in a living arrangement. */
+int64_t county_living(const struct county *self, enum person_living living);
+
+/* Units of a tier (enum service_tier's order: county, township, community) that a
+ * service for `where` (any, rural, urban) could stand in; at least 1. */
+int64_t county_units(const struct county *self, int tier, int where);
 
 /* Month of birth, as person_month() counts. */
 int county_birth_month(const struct county *self, const struct person *p);

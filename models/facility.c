@@ -1,14 +1,15 @@
 /*
- * facility.c - the stock of homes and centres, and projects that open beds on a date.
+ * facility.c - the stock of sites, and projects that open more on a date.
  *
  * A project opens at its date plus a delay of its own (exponential), if it is delivered
- * at all. Every bed that stands counts in the plan's total; only operating homes take
- * residents.
+ * at all. Every place that stands counts in the plan's total; only operating sites take
+ * users. What else may happen to the stock is in stock.c.
  */
 #include "models/facility.h"
 
 #include "models/county.h"
 #include "models/models.h"
+#include "models/stock.h"
 #include "sim/date.h"
 #include "sim/err.h"
 #include "sim/num.h"
@@ -16,20 +17,14 @@
 #include <math.h>
 #include <string.h>
 
-struct facility_row {
+/* A row of either table; the stock's has no date, payer and cost. */
+struct site_row {
     const char *id;
     int64_t adcode;
-    const char *name, *name_zh;
-    int32_t kind;
-    int64_t homes, ordinary_beds, nursing_beds, operating;
-};
-
-struct project_row {
-    const char *id;
-    int64_t adcode;
-    const char *name, *name_zh;
-    int32_t kind, opens;
-    int64_t ordinary_beds, nursing_beds;
+    const char *name, *name_zh, *kind;
+    int64_t homes, ordinary_beds, nursing_beds, dementia_beds, places;
+    int64_t operating, lease;
+    int32_t opens, payer;
     double cost_cny;
 };
 
@@ -39,72 +34,69 @@ struct facility_out {
     double construction;
 };
 
-static const char *const kinds[] = {"public_home", "handed_over_home", "private_home",
-    "regional_centre", "community_centre", NULL};
+static const char *const payers[] = {
+    "county", "prefecture", "province", "lottery", "operator", NULL};
+
+#define SITE struct site_row
+#define SITE_COLUMNS                                                                   \
+    {FIELD(SITE, id), .unit = "1", .required = true, .doc = "unique id"},              \
+        {FIELD(SITE, adcode), .unit = "1", .required = true, .doc = "county"},         \
+        {FIELD(SITE, name), .unit = "1", .required = true, .doc = "name in English"},  \
+        {FIELD(SITE, name_zh), .unit = "1", .required = true,                          \
+            .doc = "name in Chinese"},                                                 \
+        {FIELD(SITE, kind), .unit = "1", .required = true,                             \
+            .doc = "kind of supplier, a name of service.services"},                    \
+        {FIELD(SITE, homes), .unit = "1", .def = 1, .lo = 0, .hi = 1e6,                \
+            .doc = "sites that the row stands for"},                                   \
+        {FIELD(SITE, ordinary_beds), .unit = "bed", .lo = 0, .hi = 1e7,                \
+            .doc = "ordinary beds"},                                                   \
+        {FIELD(SITE, nursing_beds), .unit = "bed", .lo = 0, .hi = 1e7,                 \
+            .doc = "nursing beds"},                                                    \
+        {FIELD(SITE, dementia_beds), .unit = "bed", .lo = 0, .hi = 1e7,                \
+            .doc = "beds for people with dementia"},                                   \
+        {FIELD(SITE, places), .unit = "1", .lo = 0, .hi = 1e8,                         \
+            .doc = "places of what is no residence"},                                  \
+        {FIELD(SITE, operating), .unit = "1", .def = 1, .lo = 0, .hi = 1,              \
+            .doc = "1 when it takes users, else 0"},                                   \
+    {                                                                                  \
+        FIELD(SITE, lease), .unit = "1", .lo = 0, .hi = 1,                             \
+        .doc = "1 when the building is leased"                                         \
+    }
 
 static const struct field facility_columns[] = {
-    {FIELD(struct facility_row, id), .unit = "1", .required = true, .doc = "unique id"},
-    {FIELD(struct facility_row, adcode), .unit = "1", .required = true,
-        .doc = "county"},
-    {FIELD(struct facility_row, name), .unit = "1", .required = true,
-        .doc = "name in English"},
-    {FIELD(struct facility_row, name_zh), .unit = "1", .required = true,
-        .doc = "name in Chinese"},
-    {FIELD_AS(struct facility_row, kind, FIELD_CHOICE), .unit = "1", .choices = kinds,
-        .required = true, .doc = "kind"},
-    {FIELD(struct facility_row, homes), .unit = "1", .def = 1, .lo = 1, .hi = 1e6,
-        .doc = "homes or centres that the row stands for"},
-    {FIELD(struct facility_row, ordinary_beds), .unit = "bed", .lo = 0, .hi = 1e6,
-        .required = true, .doc = "ordinary beds"},
-    {FIELD(struct facility_row, nursing_beds), .unit = "bed", .lo = 0, .hi = 1e6,
-        .required = true, .doc = "nursing beds"},
-    {FIELD(struct facility_row, operating), .unit = "1", .lo = 0, .hi = 1,
-        .required = true, .doc = "1 when it takes residents, else 0"},
+    SITE_COLUMNS,
     {.name = NULL},
 };
 
 static const struct field project_columns[] = {
-    {FIELD(struct project_row, id), .unit = "1", .required = true, .doc = "unique id"},
-    {FIELD(struct project_row, adcode), .unit = "1", .required = true, .doc = "county"},
-    {FIELD(struct project_row, name), .unit = "1", .required = true,
-        .doc = "name in English"},
-    {FIELD(struct project_row, name_zh), .unit = "1", .required = true,
-        .doc = "name in Chinese"},
-    {FIELD_AS(struct project_row, kind, FIELD_CHOICE), .unit = "1", .choices = kinds,
-        .required = true, .doc = "kind"},
-    {FIELD_AS(struct project_row, opens, FIELD_DATE), .unit = "1", .required = true,
+    SITE_COLUMNS,
+    {FIELD_AS(SITE, opens, FIELD_DATE), .unit = "1", .required = true,
         .doc = "planned day of opening"},
-    {FIELD(struct project_row, ordinary_beds), .unit = "bed", .lo = 0, .hi = 1e6,
-        .required = true, .doc = "new ordinary beds"},
-    {FIELD(struct project_row, nursing_beds), .unit = "bed", .lo = 0, .hi = 1e6,
-        .required = true, .doc = "new nursing beds"},
-    {FIELD(struct project_row, cost_cny), .unit = "CNY", .lo = 0, .hi = 1e12,
-        .required = true, .doc = "cost of construction"},
+    {FIELD_AS(SITE, payer, FIELD_CHOICE), .unit = "1", .choices = payers,
+        .doc = "who pays for construction"},
+    {FIELD(SITE, cost_cny), .unit = "CNY", .lo = 0, .hi = 1e12, .required = true,
+        .doc = "cost of construction"},
     {.name = NULL},
 };
 
 static const struct field par_table[] = {
     {FIELD(struct facility_par, facilities), .unit = "1", .required = true,
         .doc = "homes and centres that stand at the start", .columns = facility_columns,
-        .row_size = sizeof(struct facility_row)},
+        .row_size = sizeof(struct site_row)},
     {FIELD(struct facility_par, projects), .unit = "1",
         .doc = "projects that open beds", .columns = project_columns,
-        .row_size = sizeof(struct project_row), .source = "none",
+        .row_size = sizeof(struct site_row), .source = "none",
         .quality = "assumption"},
-    {FIELD(struct facility_par, price_ordinary), .unit = "CNY/month", .def = 1500,
-        .lo = 0, .hi = 1e5, .source = "judged within published 1,000 to 4,000",
-        .quality = "assumption",
-        .doc = "fee of an ordinary bed: public, handed over, private home, regional "
-               "centre, community centre"},
-    {FIELD(struct facility_par, price_nursing), .unit = "CNY/month", .def = 2500,
-        .lo = 0, .hi = 1e5, .source = "judged within published 1,000 to 4,000",
-        .quality = "assumption", .doc = "fee of a nursing bed, likewise"},
     {FIELD(struct facility_par, delay), .unit = "day", .def = 0, .lo = 0, .hi = 3650,
         .doc = "mean delay of a project after its planned day (exponential)",
         .source = "none unless the scenario says so", .quality = "assumption"},
     {FIELD(struct facility_par, delivered), .unit = "1", .def = 1, .lo = 0, .hi = 1,
         .doc = "probability that a project is built at all",
         .source = "all unless the scenario says so", .quality = "assumption"},
+    {FIELD(struct facility_par, large), .unit = "bed", .def = 100, .lo = 1, .hi = 1e5,
+        .doc = "beds a site from which it counts as large",
+        .source = "Yuxi's plan: a model public home has 100 beds or more",
+        .quality = "plan_statement"},
     {.name = NULL},
 };
 
@@ -152,19 +144,46 @@ const struct model facility_model = {
     .observe = observe,
 };
 
+/* Beds for a residence, places for the rest. */
+static void
+check_places(const struct service_row *service, const struct site_row *row,
+    struct place at, struct report *report)
+{
+    int64_t beds = row->ordinary_beds + row->nursing_beds + row->dementia_beds;
+
+    if (service->kind == RESIDENCE && row->places > 0)
+        report_mistake(report, at, "'%s' has %lld places, expected beds: '%s' is a "
+            "residence", row->id, (long long)row->places, service->name);
+    if (service->kind != RESIDENCE && beds > 0)
+        report_mistake(report, at, "'%s' has %lld beds, expected places: '%s' is no "
+            "residence", row->id, (long long)beds, service->name);
+}
+
+static void
+check_rows(const struct setup *s, const struct rows *rows, struct report *report)
+{
+    const struct site_row *row = rows->row;
+
+    for (int64_t i = 0; i < rows->n; i++) {
+        struct place at = {rows->file, rows->line[i], 1};
+        county_span_or(s, row[i].adcode, rows, i, report);
+        int service = service_find_or(s, row[i].kind, rows, i, report);
+        if (service >= 0)
+            check_places(&service_of(s)->row[service], &row[i], at, report);
+    }
+}
+
 static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
     const struct facility_par *par = s->par[MODELS_FACILITY];
-    const struct facility_row *f = par->facilities.row;
-    const struct project_row *p = par->projects.row;
+    const struct site_row *p = par->projects.row;
 
     (void)tab;
-    for (int64_t i = 0; i < par->facilities.n; i++)
-        county_span_or(s, f[i].adcode, &par->facilities, i, report);
+    check_rows(s, &par->facilities, report);
+    check_rows(s, &par->projects, report);
     for (int64_t i = 0; i < par->projects.n; i++) {
         struct place at = {par->projects.file, par->projects.line[i], 1};
-        county_span_or(s, p[i].adcode, &par->projects, i, report);
         if (p[i].opens < s->first_day)
             report_mistake(
                 report, at, "project '%s' opens before the run starts", p[i].id);
@@ -185,89 +204,61 @@ key_of(const char *id)
     return key;
 }
 
-static struct facility
-facility(const struct facility_par *par, const char *id, int kind, int64_t ordinary,
-    int64_t nursing)
+struct facilities *
+facility_of(const struct region *r)
 {
-    struct facility f = {.key = key_of(id), .kind = kind, .homes = 1};
-
-    f.bed[BED_ORDINARY] = ordinary;
-    f.bed[BED_NURSING] = nursing;
-    f.price[BED_ORDINARY] = (int64_t)(par->price_ordinary[kind] * 100.0);
-    f.price[BED_NURSING] = (int64_t)(par->price_nursing[kind] * 100.0);
-    return f;
+    return r->own[MODELS_FACILITY];
 }
 
-static void
-open_beds(struct region *r, int32_t i)
-{
-    struct facilities *f = r->own[MODELS_FACILITY];
-
-    f->row[i].open = true;
-    if (f->row[i].operating)
-        for (int b = 0; b < BEDS; b++)
-            f->operating[b] += f->row[i].bed[b];
-}
-
-static struct facility *
-new_row(struct facilities *f)
-{
-    if (f->n == f->room) {
-        f->room = f->room ? 2 * f->room : 16;
-        f->row = mem_grow(f->row, (size_t)f->room, sizeof *f->row);
-    }
-    return &f->row[f->n++];
-}
-
-/* What region r has of a row's beds: all of its county's, its part of its group's. */
-static bool
-part_of(const struct region *r, int64_t code, int64_t bed[BEDS])
+int64_t
+facility_part(const struct region *r, int64_t code, int64_t total)
 {
     struct county_span span = county_span_of(r->setup, code);
     int k = (int)r->index - span.first;
 
-    if (k < 0 || k >= span.n)
-        return false;
-    for (int b = 0; b < BEDS; b++)
-        bed[b] = county_part(&span, k, bed[b]);
-    return true;
+    return k < 0 || k >= span.n ? 0 : county_part(&span, k, total);
 }
 
-static void
-add_facility(struct region *r, const struct facility_row *row)
+/* What region r has of an input's row; false when it is another county's. A county of
+ * a group has its part of the places, and every site stands for itself. */
+static bool
+site(const struct region *r, const struct site_row *row, struct facility *x)
 {
-    const struct facility_par *par = r->setup->par[MODELS_FACILITY];
-    struct facilities *f = r->own[MODELS_FACILITY];
-    int64_t bed[BEDS] = {row->ordinary_beds, row->nursing_beds};
+    struct county_span span = county_span_of(r->setup, row->adcode);
+    int k = (int)r->index - span.first;
 
-    if (!part_of(r, row->adcode, bed))
-        return;
-    struct facility *x = new_row(f);
-    *x = facility(par, row->id, row->kind, bed[BED_ORDINARY], bed[BED_NURSING]);
-    x->homes = row->homes;
-    x->operating = row->operating != 0;
-    open_beds(r, f->n - 1);
+    if (k < 0 || k >= span.n)
+        return false;
+    int64_t all[BEDS] = {
+        row->ordinary_beds + row->places, row->nursing_beds, row->dementia_beds};
+    *x = (struct facility){.key = key_of(row->id),
+        .service = service_find(r->setup, row->kind),
+        .homes = span.n > 1 && row->homes > 1 ? county_part(&span, k, row->homes)
+                                              : row->homes,
+        .operating = row->operating != 0,
+        .lease = row->lease != 0,
+        .since = -1};
+    for (int b = 0; b < BEDS; b++)
+        x->bed[b] = county_part(&span, k, all[b]);
+    return true;
 }
 
 /* A project's fate belongs to the project: its key, not the moment, decides. */
 static void
-add_project(struct region *r, const struct project_row *row, uint32_t line)
+add_project(struct region *r, const struct site_row *row, uint32_t line)
 {
     const struct facility_par *par = r->setup->par[MODELS_FACILITY];
-    struct facilities *f = r->own[MODELS_FACILITY];
-    int64_t bed[BEDS] = {row->ordinary_beds, row->nursing_beds};
+    struct facility x;
 
-    if (!part_of(r, row->adcode, bed))
+    if (!site(r, row, &x))
         return;
-    struct facility *x = new_row(f);
-    *x = facility(par, row->id, row->kind, bed[BED_ORDINARY], bed[BED_NURSING]);
-    x->operating = row->kind != COMMUNITY_CENTRE;
-    struct rng_block b = rng_block(r->run, x->key, PURPOSE_PROJECT, 0);
+    int32_t i = stock_add(r, &x);
+    struct rng_block b = rng_block(r->run, x.key, PURPOSE_PROJECT, 0);
     double t = (double)(row->opens - r->setup->first_day) * MINUTES_A_DAY;
     if (rng_uniform32(b.word[0]) >= par->delivered)
         return;
     t += ceil(-num_log(rng_uniform32(b.word[1])) * par->delay * MINUTES_A_DAY);
-    region_schedule(r, MODELS_FACILITY, 0, (uint32_t)(f->n - 1), line,
+    region_schedule(r, MODELS_FACILITY, 0, (uint32_t)i, line,
         t < r->setup->end ? (int32_t)t : NEVER);
 }
 
@@ -275,13 +266,15 @@ static void
 start(struct region *r)
 {
     const struct facility_par *par = r->setup->par[MODELS_FACILITY];
-    const struct facility_row *row = par->facilities.row;
-    const struct project_row *project = par->projects.row;
+    const struct site_row *row = par->facilities.row, *project = par->projects.row;
     struct facilities *f = mem_alloc(1, sizeof *f);
+    struct facility x;
 
+    f->sites = mem_alloc((size_t)service_of(r->setup)->n + 1, sizeof *f->sites);
     r->own[MODELS_FACILITY] = f;
     for (int64_t i = 0; i < par->facilities.n; i++)
-        add_facility(r, &row[i]);
+        if (site(r, &row[i], &x))
+            stock_open(r, stock_add(r, &x));
     for (int64_t i = 0; i < par->projects.n; i++)
         add_project(r, &project[i], (uint32_t)i);
 }
@@ -289,9 +282,10 @@ start(struct region *r)
 static void
 finish(struct region *r)
 {
-    struct facilities *f = r->own[MODELS_FACILITY];
+    struct facilities *f = facility_of(r);
 
     mem_free(f->row);
+    mem_free(f->sites);
     mem_free(f);
 }
 
@@ -299,31 +293,36 @@ static void
 opens(struct region *r, const struct event *e)
 {
     const struct facility_par *par = r->setup->par[MODELS_FACILITY];
-    const struct project_row *project = par->projects.row;
+    const struct site_row *project = (const struct site_row *)par->projects.row;
     struct facility_out *out = r->out[MODELS_FACILITY];
-    const struct facilities *f = r->own[MODELS_FACILITY];
-    const struct facility *row = &f->row[e->subject];
+    const struct facility *x = &facility_of(r)->row[e->subject];
 
-    BUG_IF(row->open);
-    open_beds(r, (int32_t)e->subject);
+    BUG_IF(x->open);
     out->projects_opened++;
-    out->beds_opened += row->bed[BED_ORDINARY] + row->bed[BED_NURSING];
+    if (service_of(r->setup)->row[x->service].kind == RESIDENCE)
+        out->beds_opened += x->bed[BED_ORDINARY] + x->bed[BED_NURSING] +
+                            x->bed[BED_DEMENTIA];
     out->construction += project[e->serial].cost_cny;
+    stock_open(r, (int32_t)e->subject);
     region_signal(r, SIGNAL_BEDS, e->subject);
 }
 
+/* Beds of residences; those for guests only are no care beds. */
 static void
 observe(struct region *r)
 {
     struct facility_out *out = r->out[MODELS_FACILITY];
-    const struct facilities *f = r->own[MODELS_FACILITY];
+    const struct facilities *f = facility_of(r);
+    const struct service_tab *t = service_of(r->setup);
 
-    out->institution_beds = f->operating[BED_ORDINARY] + f->operating[BED_NURSING];
-    out->nursing_beds = f->operating[BED_NURSING];
     for (int32_t i = 0; i < f->n; i++) {
-        if (!f->row[i].open)
+        const struct facility *x = &f->row[i];
+        int64_t nursing = x->bed[BED_NURSING] + x->bed[BED_DEMENTIA];
+        if (!x->open || t->row[x->service].kind != RESIDENCE)
             continue;
-        out->homes += f->row[i].homes;
-        out->beds += f->row[i].bed[BED_ORDINARY] + f->row[i].bed[BED_NURSING];
+        out->homes += x->homes;
+        out->beds += x->bed[BED_ORDINARY] + nursing;
+        out->institution_beds += x->operating ? x->bed[BED_ORDINARY] + nursing : 0;
+        out->nursing_beds += x->operating ? nursing : 0;
     }
 }

@@ -1,51 +1,139 @@
 #include "models/funnel.h"
 
+#include "models/cases.h"
+#include "models/county.h"
 #include "models/models.h"
 #include "sim/num.h"
 
-#include <math.h>
+enum { OLD_AGE = 80, DEMENTIA_AGES = 6 };
 
-static const struct care_par *
-par_of(const struct region *r)
+/* A draw of a person about one service. */
+static double
+taste(const struct region *r, const struct person *p, uint32_t purpose, int service)
 {
-    return r->setup->par[MODELS_CARE];
+    struct rng_block b =
+        rng_block(r->run, p->key, purpose, service_of(r->setup)->key[service]);
+
+    return rng_uniform32(b.word[0]);
 }
 
-/* Hours a week that nobody at home gives. */
-static double
-unmet_hours(const struct care_par *par, const struct person *p)
+bool
+funnel_eligible(const struct region *r, const struct person *p, int service)
 {
-    double left = par->need_hours[p->grade] - par->informal_hours[p->living];
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    const struct service_terms *terms = service_terms(r, service);
+    int grade = (int)p->grade;
+
+    if (grade < terms->grade_from || grade > row->grade_to ||
+        (int)p->income > terms->income_to)
+        return false;
+    if (row->residence != ANYWHERE && (p->residence == RURAL) != (row->residence == RURAL_ONLY))
+        return false;
+    if (row->age_from >= ELDER_AGE && !p->elder)
+        return false;
+    if (row->age_from == ELDER_AGE && row->age_to >= AGES)
+        return true;
+    double age = person_age(p, region_now(r));
+    return age >= (double)row->age_from && age < (double)row->age_to + 1.0;
+}
+
+double
+funnel_informal(const struct care_par *par, const struct person *p)
+{
+    double hours = par->informal_hours[p->living];
+
+    return p->near && p->living != FAMILY ? hours + par->near_child_hours : hours;
+}
+
+double
+funnel_unmet(const struct region *r, const struct person *p)
+{
+    const struct care_par *par = cases_par(r);
+    double left = par->need_hours[p->grade] - funnel_informal(par, p) -
+                  (double)cases_minutes(r, p) / 60.0;
 
     return left > 0.0 ? left : 0.0;
 }
 
+bool
+funnel_dementia(const struct region *r, const struct person *p)
+{
+    const struct care_par *par = cases_par(r);
+    int group = ((int)person_age(p, region_now(r)) - ELDER_AGE) / 5;
+
+    if (!p->elder || group < 0)
+        return false;
+    group = group < DEMENTIA_AGES ? group : DEMENTIA_AGES - 1;
+    struct rng_block b = rng_block(r->run, p->key, PURPOSE_DEMENTIA, 0);
+    return rng_uniform32(b.word[0]) < par->dementia[group];
+}
+
+/*
+ * A person lives in one community (township) for life, sites fill them in an order that
+ * each service turns by itself, so that no community gets everything first.
+ */
+bool
+funnel_near(const struct region *r, const struct person *p, int service)
+{
+    const struct service_tab *t = service_of(r->setup);
+    const struct service_row *row = &t->row[service];
+    uint64_t units = (uint64_t)county_units(county_of(r), row->tier, row->residence);
+    uint64_t home = (p->key >> 20) % units;
+
+    return (int64_t)((home + t->key[service]) % units) < facility_of(r)->sites[service];
+}
+
+/* The way to the nearest of a desk's suppliers, km. */
+static double
+way(const struct region *r, const struct person *p, int desk)
+{
+    const struct service_par *par = r->setup->par[MODELS_SERVICE];
+    const struct service_tab *t = service_of(r->setup);
+    double best = par->km_far[t->row[desk].tier];
+
+    for (int k = 0; k < t->n; k++)
+        if (t->desk[k] == desk && par->km_near[t->row[k].tier] < best &&
+            funnel_near(r, p, k))
+            best = par->km_near[t->row[k].tier];
+    return best;
+}
+
 /* Probability of being willing, by logistic odds from the level of the residence. */
 static double
-willing(const struct care_par *par, const struct person *p)
+willing(const struct region *r, const struct person *p, int desk)
 {
-    double x = p->residence == URBAN ? par->willing_urban : par->willing_rural;
-    double odds = x / (1.0 - x);
+    const struct service_row *row = &service_of(r->setup)->row[desk];
+    const struct service_terms *terms = service_terms(r, desk);
+    const struct care_par *par = cases_par(r);
+    double x = p->residence == URBAN ? row->willing_urban : row->willing_rural;
+    double odds = x / (1.0 - x) * terms->odds;
 
     if (p->grade > 0)
-        odds *= par->willing_disabled_odds;
+        odds *= row->odds_disabled;
     if (p->living == ALONE)
-        odds *= par->willing_alone_odds;
+        odds *= row->odds_alone;
+    if (row->odds_old != 1.0 && person_age(p, region_now(r)) >= OLD_AGE)
+        odds *= row->odds_old;
+    if (terms->covered > 0.0 && (int32_t)p->grade >= terms->covered_grade)
+        odds *= row->odds_insured;
+    if (row->odds_burdened != 1.0 && par->need_hours[p->grade] >= par->burdened_from &&
+        funnel_informal(par, p) >= par->burdened_from)
+        odds *= row->odds_burdened;
+    if (row->near_km > 0.0)
+        odds *= num_exp(-way(r, p, desk) / row->near_km);
     return odds / (1.0 + odds);
 }
 
 double
-funnel_reluctance(const struct region *r, const struct person *p)
+funnel_reluctance(const struct region *r, const struct person *p, int desk)
 {
-    struct rng_block b = rng_block(r->run, p->key, PURPOSE_WILLING, 0);
-
-    return rng_uniform32(b.word[0]) / willing(par_of(r), p);
+    return taste(r, p, PURPOSE_WILLING, desk) / willing(r, p, desk);
 }
 
 int64_t
 funnel_means(const struct region *r, const struct person *p)
 {
-    const struct care_par *par = par_of(r);
+    const struct care_par *par = cases_par(r);
     struct rng_block b = rng_block(r->run, p->key, PURPOSE_ABLE, 0);
     double help = -num_log(rng_uniform32(b.word[0])) * par->family_help[p->residence];
 
@@ -54,13 +142,20 @@ funnel_means(const struct region *r, const struct person *p)
     return (int64_t)((par->pension[p->income] + help) * 100.0);
 }
 
-enum facility_bed
-funnel_bed(const struct region *r, const struct person *p)
+enum service_bed
+funnel_bed(const struct region *r, const struct person *p, int desk)
 {
-    return p->grade >= par_of(r)->nursing_from ? BED_NURSING : BED_ORDINARY;
+    const struct service_row *row = &service_of(r->setup)->row[desk];
+    const struct desk *d = &cases_of(r)->desk[desk];
+
+    if (p->grade < row->grade_nursing)
+        return BED_ORDINARY;
+    /* where nobody has beds for dementia a nursing bed has to do */
+    return d->line[BED_DEMENTIA].capacity > 0 && funnel_dementia(r, p) ? BED_DEMENTIA
+                                                                       : BED_NURSING;
 }
 
-enum care_class
+enum service_class
 funnel_class(const struct person *p)
 {
     if (p->income == DESTITUTE)
@@ -70,30 +165,43 @@ funnel_class(const struct person *p)
     return p->income == ALLOWANCE ? CLASS_LOW_INCOME : CLASS_SEVERE;
 }
 
-/* The lowest fee for a type of bed among the county's operating homes, fen a month. */
-static int64_t
-cheapest(const struct region *r, enum facility_bed bed)
+bool
+funnel_affords(const struct region *r, const struct person *p, int service, int bed,
+    int64_t means)
 {
-    const struct facilities *f = r->own[MODELS_FACILITY];
-    int64_t price = INT64_MAX;
+    return means >= service_fee(r, service, bed, p->grade, p->income).own &&
+           funnel_eligible(r, p, service);
+}
 
-    for (int32_t i = 0; i < f->n; i++) {
-        const struct facility *x = &f->row[i];
-        if (x->open && x->operating && x->bed[bed] > 0 && x->price[bed] < price)
-            price = x->price[bed];
+/* Whether any supplier that takes users is within means. */
+static bool
+able(const struct region *r, const struct person *p, int desk)
+{
+    const struct desk *d = &cases_of(r)->desk[desk];
+    const struct service_row *row = service_of(r->setup)->row;
+    int bed = (int)funnel_bed(r, p, desk);
+    int64_t means = funnel_means(r, p);
+
+    if (row[desk].unlimited || row[desk].kind == ONCE)
+        return funnel_affords(r, p, desk, bed, means);
+    for (int32_t i = 0; i < d->n; i++) {
+        const struct facility *x = &facility_of(r)->row[d->supplier[i]];
+        if (x->bed[bed] > 0 && funnel_affords(r, p, x->service, bed, means))
+            return true;
     }
-    return price;
+    return false;
 }
 
 struct funnel
-funnel_of(const struct region *r, const struct person *p)
+funnel_of(const struct region *r, const struct person *p, int desk)
 {
-    const struct care_par *par = par_of(r);
-    struct funnel f = {false, false, false};
+    const struct service_row *row = &service_of(r->setup)->row[desk];
+    struct funnel f = {.eligible = funnel_eligible(r, p, desk)};
 
-    f.needs =
-        p->elder && (unmet_hours(par, p) > par->need_above || p->income == DESTITUTE);
-    f.willing = f.needs && funnel_reluctance(r, p) < 1.0;
-    f.able = f.willing && funnel_means(r, p) >= cheapest(r, funnel_bed(r, p));
+    f.needs = f.eligible &&
+              (row->need_above < 0.0 || funnel_unmet(r, p) > row->need_above ||
+                  (row->kind == RESIDENCE && p->income == DESTITUTE));
+    f.willing = f.needs && funnel_reluctance(r, p, desk) < 1.0;
+    f.able = f.willing && able(r, p, desk);
     return f;
 }

@@ -295,7 +295,7 @@ observe(struct region *r)
     const struct county *c = county_of(r);
 
     for (int l = 0; l < LIVINGS; l++)
-        out->elders_by_living[l] = c->living[l];
-    out->elders_alone = c->living[ALONE];
+        out->elders_by_living[l] = county_living(c, (enum person_living)l);
+    out->elders_alone = county_living(c, ALONE);
     out->spouses = own->spouses;
 }

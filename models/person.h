@@ -31,8 +31,8 @@ enum person_income {
 enum person_living { ALONE, COUPLE, FAMILY, COLLECTIVE, LIVINGS };
 enum { GRADES = 5 }; /* GB/T 42195-2022: 0 intact ... 4 total loss */
 enum { ELDER_AGE = 60, AGES = 110 };
-/* Where a person stands in residential care. */
-enum person_place { AT_HOME, APPLYING, WAITING, RESIDENT, PLACES };
+/* Whether a person lives in a residential service. */
+enum person_place { AT_HOME, RESIDENT, PLACES };
 
 /* What a draw is for. A purpose keeps its number for ever: new ones go to the end. */
 enum person_purpose {
@@ -54,7 +54,11 @@ enum person_purpose {
     PURPOSE_RESIDENT, /* who was in a home at the start */
     PURPOSE_PROJECT,
     PURPOSE_TRAINEE,
-    PURPOSE_QUIT
+    PURPOSE_QUIT,
+    PURPOSE_NEAR,     /* a child lives near */
+    PURPOSE_DEMENTIA, /* at which prevalence dementia has begun */
+    PURPOSE_RETRY,
+    PURPOSE_LEVER
 };
 
 struct person {
@@ -64,9 +68,10 @@ struct person {
     int32_t birth; /* minutes */
     int32_t death_due, course_due, move_due; /* minutes, or NEVER */
     uint32_t spouse; /* row in the same county, or PERSON_NONE */
-    uint32_t care;   /* row of the county's cases, or PERSON_NONE */
+    uint32_t care;   /* first of the person's cases, or PERSON_NONE */
     uint32_t sex : 1, residence : 1, income : 2, living : 3, elder : 1;
-    uint32_t grade : 3, place : 3, alive : 1, parity : 4, moves : 5;
+    uint32_t grade : 3, place : 1, near : 1, adapted : 1; /* a child near; home adapted */
+    uint32_t alive : 1, parity : 4, moves : 5;
     uint32_t changes : 8; /* of grade so far */
 };
 

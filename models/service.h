@@ -116,8 +116,10 @@ int service_find(const struct setup *s, const char *name);
 int service_find_or(const struct setup *s, const char *name, const struct rows *rows,
     int64_t i, struct report *report);
 
-/* Users that so many places of a service hold at once. */
+/* Users that so many places of a service hold at once, and places that so many users
+ * take. */
 int64_t service_slots(const struct service_row *row, int64_t places);
+int64_t service_places(const struct service_row *row, int64_t users);
 
 /* Fen a month (a piece) that a user of a grade and income class pays, that insurance
  * pays, and that is subsidised; together the fee. */

@@ -28,7 +28,7 @@ static const struct field par_table[] = {
     {FIELD(struct shop_par, items), .doc = "what it sells", .required = true,
         .columns = item_table, .row_size = sizeof(struct shop_item)},
     {FIELD(struct shop_par, spare), .doc = "what lies in the cellar",
-        .columns = item_table, .row_size = sizeof(struct shop_item)},
+        .columns = item_table, .row_size = sizeof(struct shop_item), .keyed = true},
     {.name = NULL},
 };
 

@@ -23,7 +23,7 @@ struct shop_par {
     int32_t opened, kind;
     struct path trend;
     struct rows items; /* of struct shop_item */
-    struct rows spare; /* of struct shop_item */
+    struct rows spare; /* likewise, keyed */
 };
 
 /* Named "shop": `label` and `items` are required. "till" has one row, `fee`. */

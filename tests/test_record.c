@@ -27,7 +27,10 @@ table_of(struct scratch *s, const char *text, struct rows *rows)
     scratch_write(s, "a.csv", text);
     const struct intake_file *f = scratch_read(s, "a.csv");
     assert_non_null(f);
-    return record_table(&s->in, f, items(), rows);
+    struct record r;
+    record_init(&r, &s->in, items(), 1);
+    record_table(&r, f);
+    return record_done(&r, rows);
 }
 
 static bool
@@ -36,7 +39,10 @@ list_of(struct scratch *s, const char *text, struct rows *rows)
     const struct tree *top = tree_read(&s->in, "a.yaml", text, strlen(text), true);
 
     assert_non_null(top);
-    return record_list(&s->in, top, items(), rows);
+    struct record r;
+    record_init(&r, &s->in, items(), 1);
+    record_list(&r, top);
+    return record_done(&r, rows);
 }
 
 static void
@@ -219,6 +225,77 @@ mistakes_of_lists(void **state)
     scratch_close(&s);
 }
 
+static void
+is_limited_when_keyed(struct scratch *s, char *text)
+{
+    struct rows rows;
+    struct record r;
+    size_t n = (size_t)sprintf(text, "name,price\n");
+
+    for (int i = 0; i <= RECORD_MOST_KEYED; i++)
+        n += (size_t)sprintf(text + n, "%d,1\n", i);
+    scratch_write(s, "b.csv", text);
+    record_init(&r, &s->in, field_find(shop_model.par, "spare"), 1);
+    record_table(&r, scratch_read(s, "b.csv"));
+    record_done(&r, &rows);
+    assert_string_equal(scratch_report(s), "b.csv:10002:1: more than 10000 rows\n");
+    assert_int_equal(rows.n, RECORD_MOST_KEYED);
+}
+
+/* A base in CSV, two changes over it; the second row of the first is not a record. */
+static void
+keyed_tables_merge(void **state)
+{
+    struct scratch s;
+    struct rows rows;
+    struct record r;
+    const struct field *f = field_find(shop_model.par, "spare");
+
+    (void)state;
+    scratch_open(&s);
+    scratch_write(&s, "a.csv", "price,name,kind\n5,tea,private\n,rice,\n");
+    scratch_write(&s, "b.csv", "name,count,price\nsalt,,3\nrice,4,6\n");
+    record_init(&r, &s.in, f, 2);
+    record_table(&r, scratch_read(&s, "a.csv"));
+    record_table(&r, scratch_read(&s, "b.csv"));
+    assert_false(record_done(&r, &rows));
+    assert_string_equal(scratch_report(&s), "");
+    const struct shop_item *item = rows.row;
+    assert_int_equal(rows.n, 3);
+    assert_string_equal(item[0].name, "tea");
+    assert_true(item[0].price == 5 && item[0].count == 1 && item[0].kind == 1);
+    assert_string_equal(item[1].name, "rice");
+    assert_true(item[1].price == 6 && item[1].count == 4);
+    assert_string_equal(item[2].name, "salt");
+    assert_string_equal(rows.file, scratch_path(&s, "b.csv"));
+    assert_string_equal(record_place(&rows, 0).file, scratch_path(&s, "a.csv"));
+    assert_string_equal(record_place(&rows, 1).file, scratch_path(&s, "b.csv"));
+    assert_int_equal(record_place(&rows, 0).line, 2);
+    assert_int_equal(record_place(&rows, 1).line, 3);
+    scratch_close(&s);
+}
+
+/* One part alone: as strict as any table, and a name stands once. */
+static void
+keyed_table_alone(void **state)
+{
+    struct scratch s;
+    struct rows rows;
+    struct record r;
+    const struct field *f = field_find(shop_model.par, "spare");
+
+    (void)state;
+    scratch_open(&s);
+    scratch_write(&s, "a.csv", "name,price\ntea,5\nrice,\ntea,6\n");
+    record_init(&r, &s.in, f, 1);
+    record_table(&r, scratch_read(&s, "a.csv"));
+    record_done(&r, &rows);
+    assert_string_equal(scratch_report(&s),
+        "a.csv:3:6: 'price' is empty, expected price [CNY], 0 to 1e+08\n"
+        "a.csv:4:1: 'tea' stands twice in 'spare', first in line 2\n");
+    scratch_close(&s);
+}
+
 /* As many columns and rows as one cares to give: refused, and not slowly. */
 static void
 limits(void **state)
@@ -242,6 +319,7 @@ limits(void **state)
     assert_string_equal(
         scratch_report(&s), "a.csv:4194306:1: more than 4194304 rows\n");
     assert_int_equal(rows.n, RECORD_MOST);
+    is_limited_when_keyed(&s, text);
     scratch_close(&s);
     free(text);
 }
@@ -255,6 +333,8 @@ main(void)
         cmocka_unit_test(sources_by_row),
         cmocka_unit_test(mistakes_of_tables),
         cmocka_unit_test(mistakes_of_lists),
+        cmocka_unit_test(keyed_tables_merge),
+        cmocka_unit_test(keyed_table_alone),
         cmocka_unit_test(limits),
     };
 

@@ -1,5 +1,6 @@
 #include "sim/given.h"
 
+#include "sim/array.h"
 #include "sim/err.h"
 #include "sim/record.h"
 #include "sim/value.h"
@@ -50,30 +51,6 @@ unwrap(struct intake *in, const struct tree *map, const struct field *f,
             given->quality = value_quality(in, node->place, text);
     }
     return tree_find(map, "value");
-}
-
-static void
-read_list(
-    struct intake *in, const struct tree *list, const struct field *f, void *member)
-{
-    const struct tree *node = list->child;
-
-    if (list->kind == TREE_BAD)
-        return;
-    if (list->kind != TREE_LIST || list->n != f->count) {
-        if (list->kind == TREE_LIST)
-            report_mistake(in->report, list->place,
-                "a list of %d, expected a list of %d: %s", list->n, f->count,
-                value_wanted(f).text);
-        else
-            report_mistake(in->report, list->place, "%s, expected a list of %d: %s",
-                list->kind == TREE_SCALAR ? "one value" : tree_kind_text(list),
-                f->count, value_wanted(f).text);
-        return;
-    }
-    for (size_t i = 0; node != NULL;
-         node = node->next, i++) /* both kinds take 8 bytes */
-        value_node(in, node, f, (char *)member + 8 * i);
 }
 
 static void
@@ -191,7 +168,7 @@ given_read(struct intake *in, const struct tree *const *node, int n,
     if (f->kind == FIELD_PATH)
         read_path(in, value, f, member);
     else if (f->count > 1)
-        read_list(in, value, f, member);
+        array_list(in, value, f, member);
     else
         value_node(in, value, f, member);
     return given;

@@ -1,5 +1,6 @@
 #include "sim/record.h"
 
+#include "sim/array.h"
 #include "sim/err.h"
 #include "sim/table.h"
 #include "sim/value.h"
@@ -237,7 +238,8 @@ read_cells(struct record *self, const struct table *t,
             continue;
         }
         note_given(self, c, row);
-        value_read(t->in, cell->place, cell->text, c, member(c, row, &nowhere));
+        (c->count > 1 ? array_cell : value_read)(
+            t->in, cell->place, cell->text, c, member(c, row, &nowhere));
         check_quality(t->in, c, cell->text, cell->place);
     }
 }
@@ -304,7 +306,8 @@ read_map(struct record *self, const struct tree *map, void *row)
         if (c == NULL)
             continue;
         note_given(self, c, row);
-        if (!value_node(in, node, c, member(c, row, &nowhere)))
+        if (!(c->count > 1 ? array_node : value_node)(
+                in, node, c, member(c, row, &nowhere)))
             continue;
         check_quality(in, c, node->text, node->place);
         sourced = sourced || strcmp(c->name, "source") == 0;

@@ -2,9 +2,10 @@
  * record.h - a table of the input into rows of structs, from CSV or from a YAML list.
  *
  * The columns are those of the row's `columns`; their order in the file is free.
- * Any table may have the columns `source` and `quality` besides, which are checked and
- * kept with the file's text only. An empty cell takes the default; a required one is a
- * mistake.
+ * A column may hold several numbers: in YAML a list, in CSV apart by single blanks, in
+ * both one for all. Any table may have the columns `source` and `quality` besides,
+ * which are checked and kept with the file's text only. An empty cell takes the
+ * default; a required one is a mistake.
  *
  * A keyed table may come in parts, the base's first: a row whose `name` is there
  * changes only what it gives, another is added. A part that is an empty list takes away

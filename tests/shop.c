@@ -10,6 +10,8 @@ static const struct field item_table[] = {
         .def = 1, .hi = 50},
     {FIELD_AS(struct shop_item, since, FIELD_DATE), .doc = "sold since"},
     {FIELD_AS(struct shop_item, kind, FIELD_CHOICE), .doc = "whose", .choices = kinds},
+    {FIELD(struct shop_item, size), .unit = "m", .doc = "sides", .def = 0.5, .hi = 9},
+    {FIELD(struct shop_item, sold), .unit = "piece", .doc = "sold on two days"},
     {.name = NULL},
 };
 

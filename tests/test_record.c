@@ -296,6 +296,98 @@ keyed_table_alone(void **state)
     scratch_close(&s);
 }
 
+static void
+is_sized(const struct shop_item *item, double a, double b, double c)
+{
+    assert_true(item->size[0] == a && item->size[1] == b && item->size[2] == c);
+}
+
+static void
+columns_of_several_numbers(void **state)
+{
+    struct scratch s;
+    struct rows rows;
+
+    (void)state;
+    scratch_open(&s);
+    table_of(&s,
+        "name,price,size,sold\n"
+        "a,1,1 2.5 3,-4 5\n"
+        "b,1,7,8\n"
+        "c,1,,\n",
+        &rows);
+    const struct shop_item *item = rows.row;
+    is_sized(&item[0], 1, 2.5, 3);
+    assert_true(item[0].sold[0] == -4 && item[0].sold[1] == 5);
+    is_sized(&item[1], 7, 7, 7);
+    assert_true(item[1].sold[0] == 8 && item[1].sold[1] == 8);
+    is_sized(&item[2], 0.5, 0.5, 0.5);
+    list_of(&s,
+        "- {name: a, price: 1, size: [1, 2.5, 3], sold: [-4, 5]}\n"
+        "- {name: b, price: 1, size: 7, sold: 8}\n"
+        "- {name: c, price: 1}\n",
+        &rows);
+    item = rows.row;
+    is_sized(&item[0], 1, 2.5, 3);
+    assert_true(item[0].sold[0] == -4 && item[0].sold[1] == 5);
+    is_sized(&item[1], 7, 7, 7);
+    assert_true(item[1].sold[0] == 8 && item[1].sold[1] == 8);
+    is_sized(&item[2], 0.5, 0.5, 0.5);
+    assert_string_equal(scratch_report(&s), "");
+    scratch_close(&s);
+}
+
+static void
+mistakes_of_several_numbers(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } cells[] =
+        {
+            {"1 2",
+                "'1 2' is 2 numbers, expected 3 apart by single blanks: sides [m], 0 "
+                "to 9"},
+            {"1 2 3 4",
+                "'1 2 3 4' is 4 numbers, expected 3 apart by single blanks: sides "
+                "[m], 0 to 9"},
+            {"1  2", "'' is not a number, expected sides [m], 0 to 9"},
+            {"1 2 x", "'x' is not a number, expected sides [m], 0 to 9"},
+            {"1 10 2", "'10' is out of range, expected sides [m], 0 to 9"},
+            {"1;2;3", "'1;2;3' is not a number, expected sides [m], 0 to 9"},
+        },
+      values[] = {
+          {"[1, 2]", "17: a list of 2, expected a list of 3: sides [m], 0 to 9"},
+          {"[1, 2, 3, 4]", "17: a list of 4, expected a list of 3: sides [m], 0 to 9"},
+          {"{a: 1}", "17: a mapping, expected a list of 3: sides [m], 0 to 9"},
+          {"[1, x, 3]", "21: 'x' is not a number, expected sides [m], 0 to 9"},
+          {"1 2 3", "17: '1 2 3' is not a number, expected sides [m], 0 to 9"},
+          {"10", "17: '10' is out of range, expected sides [m], 0 to 9"},
+          {"'1'",
+              "17: '1' is in quotes and so not a number, expected sides [m], 0 to 9"},
+          {"~", "17: no value, expected sides [m], 0 to 9"},
+      };
+    struct scratch s;
+    struct rows rows;
+    char text[100], want[200];
+
+    (void)state;
+    scratch_open(&s);
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        snprintf(text, sizeof text, "name,price,size\na,1,%s\n", cells[i].text);
+        snprintf(want, sizeof want, "a.csv:2:5: %s\n", cells[i].want);
+        table_of(&s, text, &rows);
+        assert_string_equal(scratch_report(&s), want);
+    }
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        snprintf(text, sizeof text, "- name: a\n  price: 1\n  size:         %s\n",
+            values[i].text);
+        snprintf(want, sizeof want, "a.yaml:3:%s\n", values[i].want);
+        list_of(&s, text, &rows);
+        assert_string_equal(scratch_report(&s), want);
+    }
+    scratch_close(&s);
+}
+
 /* As many columns and rows as one cares to give: refused, and not slowly. */
 static void
 limits(void **state)
@@ -333,6 +425,8 @@ main(void)
         cmocka_unit_test(sources_by_row),
         cmocka_unit_test(mistakes_of_tables),
         cmocka_unit_test(mistakes_of_lists),
+        cmocka_unit_test(columns_of_several_numbers),
+        cmocka_unit_test(mistakes_of_several_numbers),
         cmocka_unit_test(keyed_tables_merge),
         cmocka_unit_test(keyed_table_alone),
         cmocka_unit_test(limits),

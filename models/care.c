@@ -14,6 +14,7 @@
 #include "models/county.h"
 #include "models/funnel.h"
 #include "models/models.h"
+#include "models/staff.h"
 #include "sim/date.h"
 #include "sim/err.h"
 #include "sim/num.h"
@@ -157,6 +158,7 @@ static void company_changed(struct region *r, uint32_t i);
 static void died(struct region *r, uint32_t i);
 static void gone(struct region *r, uint32_t i);
 static void beds_changed(struct region *r, uint32_t facility);
+static void more_staff(struct region *r, uint32_t kind);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
     [SIGNAL_GRADE] = consider,
@@ -164,6 +166,7 @@ static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_DIED] = died,
     [SIGNAL_GONE] = gone,
     [SIGNAL_BEDS] = beds_changed,
+    [SIGNAL_STAFF] = more_staff,
 };
 
 const struct model care_model = {
@@ -305,7 +308,7 @@ consider(struct region *r, uint32_t i)
         review(r, i);
     } else if (p->grade != county->grade_before) {
         struct care_case *x = &c->row[p->care];
-        c->load += cases_load(r, p->grade) - x->load;
+        cases_add_load(r, cases_load(r, p->grade) - x->load);
         x->load = cases_load(r, p->grade);
         c->residents_by_grade[p->grade]++;
         c->residents_by_grade[county->grade_before]--;
@@ -376,6 +379,13 @@ beds_changed(struct region *r, uint32_t facility)
     for (int bed = 0; bed < BEDS; bed++)
         c->line[bed].capacity = f->operating[bed];
     place_at_once(r);
+}
+
+static void
+more_staff(struct region *r, uint32_t kind)
+{
+    if (kind == STAFF_CAREGIVER)
+        place_at_once(r);
 }
 
 static void

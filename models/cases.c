@@ -80,7 +80,7 @@ cases_close(struct region *r, uint32_t i)
     if (p->place == RESIDENT) {
         station_release(&c->line[x->bed], region_now(r));
         f->row[x->facility].used[x->bed]--;
-        c->load -= x->load;
+        cases_add_load(r, -x->load);
         c->residents_by_grade[p->grade]--;
         county_uncount(county, p);
         p->place = AT_HOME;
@@ -91,6 +91,13 @@ cases_close(struct region *r, uint32_t i)
     x->due = NEVER;
     x->person = c->free;
     c->free = i;
+}
+
+void
+cases_add_load(struct region *r, int64_t change)
+{
+    cases_of(r)->load += change;
+    workforce_load(r, STAFF_CAREGIVER, change);
 }
 
 int64_t
@@ -104,9 +111,8 @@ cases_load(const struct region *r, uint32_t grade)
 int64_t
 cases_staff(const struct region *r)
 {
-    const struct workforce *w = r->own[MODELS_WORKFORCE];
-
-    return (int64_t)((double)w->caregivers * 1e6 * cases_par(r)->staff_share);
+    return (int64_t)((double)workforce_capacity(r, STAFF_CAREGIVER) *
+                     cases_par(r)->staff_share);
 }
 
 int32_t
@@ -149,7 +155,7 @@ cases_move_in(struct region *r, uint32_t i, int32_t facility)
     x->ticket = STATION_NONE;
     x->load = cases_load(r, p->grade);
     f->row[facility].used[x->bed]++;
-    c->load += x->load;
+    cases_add_load(r, x->load);
     c->residents_by_grade[p->grade]++;
     x->due = NEVER;
     if (cases_par(r)->discharge > 0.0)

@@ -27,6 +27,9 @@ uint32_t cases_open(struct region *r, uint32_t person);
 /* Closes a case, wherever it stands; its bed or place in line is free. */
 void cases_close(struct region *r, uint32_t i);
 
+/* More or less of the caregivers is in use, in millionths of one. */
+void cases_add_load(struct region *r, int64_t change);
+
 /* Millionths of a caregiver: what a resident of a grade takes, and what there is. */
 int64_t cases_load(const struct region *r, uint32_t grade);
 int64_t cases_staff(const struct region *r);

@@ -32,6 +32,7 @@ enum models_signal {
     SIGNAL_GRADE,  /* care grade changed, or the person turned 60 */
     SIGNAL_LIVING, /* living arrangement changed */
     SIGNAL_BEDS,   /* beds opened or closed; the subject is a facility, not a person */
+    SIGNAL_STAFF,  /* more staff; the subject is an enum staff_kind */
     SIGNALS
 };
 

@@ -19,6 +19,7 @@
 #include "models/models.h"
 #include "models/preload.h"
 #include "models/rounds.h"
+#include "models/stock.h"
 #include "models/tally.h"
 #include "sim/date.h"
 #include "sim/err.h"

@@ -150,7 +150,7 @@ observe_sites(const struct region *r, int service, struct service_out *out)
 static void
 observe_users(const struct region *r, int service, struct service_out *out)
 {
-    const care_tally *tally = &cases_of(r)->tally[service];
+    care_tally *tally = &cases_of(r)->tally[service];
 
     for (int b = 0; b < BEDS; b++)
         for (int g = 0; g < GRADES; g++)

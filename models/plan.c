@@ -208,10 +208,10 @@ static double
 area_value(const struct verdict *v, const struct result *r, int replicate, int time)
 {
     if (v->target->area == PLAN_PREFECTURE)
-        return indicator_value(v->indicator, r, replicate, time, -1);
+        return indicator_value(v->indicator, r, replicate, time, -1, -1);
     double worst = NAN;
     for (int k = 0; k < v->regions; k++) {
-        double x = indicator_value(v->indicator, r, replicate, time, k);
+        double x = indicator_value(v->indicator, r, replicate, time, k, -1);
         if (!isnan(x) &&
             (isnan(worst) || margin_of(v->target, x) < margin_of(v->target, worst)))
             worst = x;
@@ -277,7 +277,7 @@ judge_counties(struct verdict *v, const struct result *r)
         double sum = 0.0, met = 0.0;
         int n = 0;
         for (int i = 0; i < v->replicates; i++) {
-            double x = indicator_value(v->indicator, r, i, v->time, k);
+            double x = indicator_value(v->indicator, r, i, v->time, k, -1);
             met += holds(v->target, x);
             sum += isnan(x) ? 0.0 : x;
             n += !isnan(x);

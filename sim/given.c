@@ -116,7 +116,7 @@ read_part(struct intake *in, const struct tree *node, struct record *table)
             n > 0 ? "'" : "",
             n > 0 ? report_word(node->text).text
                   : (node->kind == TREE_SCALAR ? "nothing" : tree_kind_text(node)),
-            n > 0 ? "'" : "", value_wanted(table->field).text);
+            n > 0 ? "'" : "", value_wanted(table->rows.field).text);
     if (file != NULL)
         record_table(table, file);
     else

@@ -16,27 +16,18 @@
 
 #include "sim/field.h"
 #include "sim/intake.h"
+#include "sim/merge.h"
 #include "sim/tree.h"
 
 #include <stdbool.h>
 
-enum {
-    RECORD_MOST = 1 << 22,     /* rows of a table */
-    RECORD_MOST_KEYED = 10000, /* of a keyed one: every row is compared with all */
-};
-
 /* A table while it is read. */
 struct record {
-    struct intake *in;         /* not owned */
-    const struct field *field; /* the row, of kind FIELD_ROWS; not owned */
-    bool merge;                /* there is more than one part */
-    bool gap;                  /* a part was not understood: a value may stand there */
-    int part, sourced;         /* parts so far, and of those that state sources */
-    const char *file;          /* of the last part; not owned */
-    unsigned char *row;        /* [n]; owned, as are the others */
-    struct record_mark *mark;  /* [n] where each row stands */
-    bool *given;               /* [n, columns] when merged */
-    size_t n, capacity, columns;
+    struct intake *in; /* not owned */
+    struct merge rows;
+    bool gap;         /* a part was not understood: a value may stand there */
+    int sourced;      /* parts that state sources */
+    const char *file; /* of the last part; not owned */
 };
 
 /* `parts` is how many calls of the two below will follow. */

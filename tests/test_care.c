@@ -111,7 +111,7 @@ total(const struct town *town, int region, size_t offset, int n)
 static bool
 same(const struct town *a, const struct town *b, int model, int region)
 {
-    size_t size = a->hall.setup.models[model]->out_size;
+    size_t size = setup_out_bytes(&a->hall.setup, model);
 
     assert_int_equal(a->hall.setup.n_times, b->hall.setup.n_times);
     for (int t = 0; t < a->hall.setup.n_times; t++)

@@ -232,14 +232,14 @@ is_limited_when_keyed(struct scratch *s, char *text)
     struct record r;
     size_t n = (size_t)sprintf(text, "name,price\n");
 
-    for (int i = 0; i <= RECORD_MOST_KEYED; i++)
+    for (int i = 0; i <= MERGE_MOST_KEYED; i++)
         n += (size_t)sprintf(text + n, "%d,1\n", i);
     scratch_write(s, "b.csv", text);
     record_init(&r, &s->in, field_find(shop_model.par, "spare"), 1);
     record_table(&r, scratch_read(s, "b.csv"));
     record_done(&r, &rows);
     assert_string_equal(scratch_report(s), "b.csv:10002:1: more than 10000 rows\n");
-    assert_int_equal(rows.n, RECORD_MOST_KEYED);
+    assert_int_equal(rows.n, MERGE_MOST_KEYED);
 }
 
 /* A base in CSV, two changes over it; the second row of the first is not a record. */
@@ -394,7 +394,7 @@ limits(void **state)
 {
     struct scratch s;
     struct rows rows;
-    size_t n = (size_t)RECORD_MOST;
+    size_t n = (size_t)MERGE_MOST;
     char *text = malloc(4 * n + 100);
 
     (void)state;
@@ -410,7 +410,7 @@ limits(void **state)
     table_of(&s, text, &rows);
     assert_string_equal(
         scratch_report(&s), "a.csv:4194306:1: more than 4194304 rows\n");
-    assert_int_equal(rows.n, RECORD_MOST);
+    assert_int_equal(rows.n, MERGE_MOST);
     is_limited_when_keyed(&s, text);
     scratch_close(&s);
     free(text);

@@ -27,7 +27,8 @@ seen(struct care *c, int32_t facility, int now)
     while (c->n_kinds <= facility) {
         if (c->n_kinds == c->kinds_room) {
             c->kinds_room = c->kinds_room ? 2 * c->kinds_room : 16;
-            c->kind_of = mem_grow(c->kind_of, (size_t)c->kinds_room, sizeof *c->kind_of);
+            c->kind_of =
+                mem_grow(c->kind_of, (size_t)c->kinds_room, sizeof *c->kind_of);
         }
         c->kind_of[c->n_kinds++] = -1;
     }
@@ -95,8 +96,8 @@ is_news(const struct region *r, const struct desk *d, int desk, int32_t facility
         if (x->bed[b] > 0 && d->line[b].capacity == 0)
             return true;
     for (int32_t k = 0; k < d->n; k++)
-        known |= d->supplier[k] != facility &&
-                 f->row[d->supplier[k]].service == x->service;
+        known |=
+            d->supplier[k] != facility && f->row[d->supplier[k]].service == x->service;
     return !known;
 }
 
@@ -259,14 +260,15 @@ add_home(struct care_out *all, const struct service_out *out)
     all->usable_beds += out->usable;
 }
 
-/* Hours by who gives them, from counts of people at home by grade, company and child. */
+/* Hours by who gives them, from counts of people at home by grade, company and child.
+ */
 static void
 observe_hours(const struct region *r, struct care_out *out)
 {
     const struct care_par *par = cases_par(r);
     const struct county *c = county_of(r);
-    double *by[LIVINGS] = {&out->hours_other, &out->hours_spouse, &out->hours_child,
-        &out->hours_other};
+    double *by[LIVINGS] = {
+        &out->hours_other, &out->hours_spouse, &out->hours_child, &out->hours_other};
 
     for (int g = 0; g < GRADES; g++) {
         double need = par->need_hours[g];
@@ -274,8 +276,8 @@ observe_hours(const struct region *r, struct care_out *out)
         for (int l = 0; l < LIVINGS; l++)
             for (int near = 0; near < 2; near++) {
                 double n = (double)c->home[g][l][near];
-                double given = need < par->informal_hours[l] ? need
-                                                             : par->informal_hours[l];
+                double given =
+                    need < par->informal_hours[l] ? need : par->informal_hours[l];
                 double left = need - given, child = near ? par->near_child_hours : 0.0;
                 out->hours_needed += n * need;
                 *by[l] += n * given;

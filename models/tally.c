@@ -82,23 +82,41 @@ add_up(const struct region *r, struct desk *d)
     }
 }
 
-/* Distance, a new kind of supplier or a first bed of a type may change minds. */
+/* Whether a bed of a supplier is new to some people: the first of its type, cheaper
+ * than the others', or for people whom they do not take. */
+static bool
+opens_doors(const struct region *r, const struct desk *d, int32_t facility, int bed)
+{
+    const struct facilities *f = facility_of(r);
+    int service = f->row[facility].service;
+    double price = service_of(r->setup)->row[service].price[bed];
+    const struct service_terms *terms = service_terms(r, service);
+
+    for (int32_t k = 0; k < d->n; k++) {
+        const struct facility *y = &f->row[d->supplier[k]];
+        const struct service_terms *other = service_terms(r, y->service);
+        if (d->supplier[k] != facility && y->bed[bed] > 0 &&
+            service_of(r->setup)->row[y->service].price[bed] * other->price <=
+                price * terms->price &&
+            other->income_to >= terms->income_to &&
+            other->grade_from <= terms->grade_from)
+            return false;
+    }
+    return true;
+}
+
+/* Who has given up tries again only when a site means something new: it is nearer,
+ * cheaper, of another type, or for other people. */
 static bool
 is_news(const struct region *r, const struct desk *d, int desk, int32_t facility)
 {
-    const struct facilities *f = facility_of(r);
-    const struct facility *x = &f->row[facility];
-    bool known = false;
+    const struct facility *x = &facility_of(r)->row[facility];
 
-    if (service_of(r->setup)->row[desk].near_km > 0.0)
-        return true;
     for (int b = 0; b < BEDS; b++)
-        if (x->bed[b] > 0 && d->line[b].capacity == 0)
+        if (x->bed[b] > 0 && (service_of(r->setup)->row[desk].near_km > 0.0 ||
+                                 opens_doors(r, d, facility, b)))
             return true;
-    for (int32_t k = 0; k < d->n; k++)
-        known |=
-            d->supplier[k] != facility && f->row[d->supplier[k]].service == x->service;
-    return !known;
+    return false;
 }
 
 int
@@ -113,7 +131,7 @@ tally_supply(struct region *r, int32_t facility)
 
     if (row->unlimited || row->kind == ONCE)
         return desk;
-    if (x->open && x->operating && (before != service || is_news(r, d, desk, facility)))
+    if (x->open && x->operating && is_news(r, d, desk, facility))
         d->look = true;
     if (x->open && x->operating && !supplies(d, facility))
         list(d, facility);

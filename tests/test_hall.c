@@ -203,8 +203,8 @@ overtaken(const struct region *r, const struct waiting *list, int n, int *admitt
         const struct person *p = &county->person[list[i].row];
         if (!p->alive || p->key != list[i].key)
             continue; /* has died */
-        waits |= p->place == AT_HOME &&
-                 cases_of(r)->row[cases_find(r, p, 0)].state == WAITING;
+        uint32_t k = cases_find(r, p, 0);
+        waits |= k != PERSON_NONE && cases_of(r)->row[k].state == WAITING;
         *admitted += p->place == RESIDENT;
         wrong += p->place == RESIDENT && waits;
     }
@@ -220,14 +220,14 @@ classes_in_order(void **state)
     static struct scratch scratch;
     struct waiting list[2][LINE_MOST];
     int wrong[2] = {0, 0}, admitted = 0, seen[CLASSES] = {0};
-    const struct model *list[MODELS_COUNT + 2];
+    const struct model *models[MODELS_COUNT + 2];
     struct hall hall;
     struct region r;
 
     (void)state;
     scratch_open(&scratch);
     hall_write(&scratch, BEDS_OF_HALL);
-    hall_open(&hall, scratch_path(&scratch, "hall.yaml"), audit_models(list), set,
+    hall_open(&hall, scratch_path(&scratch, "hall.yaml"), audit_models(models), set,
         COUNT(set));
     region_init(&r, &hall.setup, 0, rng_run(3, 0));
     for (int32_t t = 60; t < hall.setup.end; t += 60) {

@@ -114,7 +114,7 @@ audit_region(const struct region *r)
     }
     for (int g = 0; g < GRADES; g++)
         out.grades += a.by_grade[g] != c->residents_by_grade[g];
-    out.load = a.load != c->load;
+    out.load = a.load != c->load || a.load != workforce_staff(r, STAFF_CAREGIVER)->load;
     for (int b = 0; b < BEDS; b++) {
         const struct station *s = &c->line[b];
         out.lines += s->busy != a.busy[b] || s->waiting != a.waiting[b] ||

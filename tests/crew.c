@@ -152,7 +152,8 @@ static void
 note(const struct staff *s, int n, int32_t t, struct crew_leaving *leaving)
 {
     for (int i = 0; i < n; i++)
-        if (leaving->minute[i] == NEVER && (s->row[i].state != STAFF_MEMBER || s->row[i].spell > 0))
+        if (leaving->minute[i] == NEVER &&
+            (s->row[i].state != STAFF_MEMBER || s->row[i].spell > 0))
             leaving->minute[i] = t;
 }
 

@@ -105,6 +105,10 @@ recruits_come_evenly(void **state)
         crew_run(&c, 0, t + n + 1);
         assert_int_equal(out_of(&c)->recruited[STAFF_CAREGIVER], ++before);
     }
+    const struct staff *s = workforce_staff(&c.region[0], STAFF_CAREGIVER);
+    for (uint32_t i = 0; i < s->n; i++) /* somebody else each time */
+        for (uint32_t j = 0; j < i; j++)
+            assert_true(s->row[i].key != s->row[j].key);
     crew_close(&c);
 }
 

@@ -308,6 +308,31 @@ posts_are_filled(void **state)
     crew_close(&c);
 }
 
+/* Who has a post for a while is not retired in place of who had it before: those of the
+ * start would retire after nine years, but all have quit and all who came are young. */
+static void
+retirement_is_personal(void **state)
+{
+    static struct crew c;
+    int64_t retired = 0;
+
+    (void)state;
+    crew_init(&c);
+    c.par.retires = 60.0;
+    c.par.stock[STAFF_CAREGIVER] = 1000;
+    c.par.quits[STAFF_CAREGIVER] = 2.0;
+    c.par.age_start_from = c.par.age_start_to = 51.0;
+    c.par.replaced = 1.0;
+    crew_open(&c, 1, 8);
+    while (c.months < 118) {
+        crew_month(&c);
+        retired += c.out[0].retired[STAFF_CAREGIVER];
+    }
+    assert_int_equal(retired, 0);
+    assert_int_equal(c.out[0].caregivers, 1000);
+    crew_close(&c);
+}
+
 int
 main(void)
 {
@@ -319,6 +344,7 @@ main(void)
         cmocka_unit_test(load_moves_everybody_one_way),
         cmocka_unit_test(staff_retire_on_the_minute),
         cmocka_unit_test(retirement_counts_from_entry),
+        cmocka_unit_test(retirement_is_personal),
         cmocka_unit_test(posts_are_filled),
     };
 

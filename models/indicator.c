@@ -89,12 +89,11 @@ indicator_find(const char *name)
 
 /* A result at one time, of one region or (region < 0) of all, in order of index. */
 static double
-total(const char *name, const struct result *r, int replicate, int time, int region)
+total(
+    struct result_row row, const struct result *r, int replicate, int time, int region)
 {
-    struct result_row row = result_find(r->setup, name);
     double sum = 0.0;
 
-    BUG_IF(row.model < 0);
     for (int k = region < 0 ? 0 : region; k < r->setup->n_regions; k++) {
         const void *obj = result_at(r, row.model, replicate, time, k);
         for (int i = 0; i < row.field->count; i++)
@@ -105,16 +104,46 @@ total(const char *name, const struct result *r, int replicate, int time, int reg
     return sum;
 }
 
+static struct result_row
+row_of(const struct result *r, const char *name)
+{
+    struct result_row row = result_find(r->setup, name);
+
+    BUG_IF(row.model < 0);
+    return row;
+}
+
+void
+indicator_parts(const struct indicator *self, const struct result *r,
+    struct indicator_part part, double *top, double *bottom)
+{
+    const char *const name[] = {self->numerator, self->denominator};
+    double *const out[] = {top, bottom};
+
+    BUG_IF(part.item >= 0); /* no result is by item */
+    for (int i = 0; i < 2; i++) {
+        if (name[i] == NULL) {
+            for (int k = 0; k < r->setup->n_times; k++)
+                out[i][k] = 1.0;
+            continue;
+        }
+        struct result_row row = row_of(r, name[i]);
+        for (int k = 0; k < r->setup->n_times; k++)
+            out[i][k] = total(row, r, part.replicate, k, part.region);
+    }
+}
+
 double
 indicator_value(const struct indicator *self, const struct result *r, int replicate,
     int time, int region)
 {
     /* Scaled before it is divided: counts are exact, so that 29 of 100 is 29 %, no
      * less. */
-    double value = self->scale * total(self->numerator, r, replicate, time, region);
+    double value =
+        self->scale * total(row_of(r, self->numerator), r, replicate, time, region);
 
     if (self->denominator == NULL)
         return value;
-    double base = total(self->denominator, r, replicate, time, region);
+    double base = total(row_of(r, self->denominator), r, replicate, time, region);
     return base == 0.0 ? NAN : value / base;
 }

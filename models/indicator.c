@@ -94,18 +94,45 @@ struct spot {
 
 /* A result, of regions and items in order of index. */
 static double
-total(const char *name, const struct result *r, struct spot at)
+total(struct result_row row, const struct result *r, struct spot at)
 {
-    struct result_row row = result_find(r->setup, name);
     int first = at.region < 0 ? 0 : at.region;
     int last = at.region < 0 ? r->setup->n_regions - 1 : first;
     double sum = 0.0;
 
-    BUG_IF(row.model < 0);
     for (int k = first; k <= last; k++)
         sum += result_sum(
             r->setup, row, result_at(r, row.model, at.replicate, at.time, k), at.item);
     return sum;
+}
+
+static struct result_row
+row_of(const struct result *r, const char *name)
+{
+    struct result_row row = result_find(r->setup, name);
+
+    BUG_IF(row.model < 0);
+    return row;
+}
+
+void
+indicator_parts(const struct indicator *self, const struct result *r,
+    struct indicator_part part, double *top, double *bottom)
+{
+    const char *const name[] = {self->numerator, self->denominator};
+    double *const out[] = {top, bottom};
+
+    for (int i = 0; i < 2; i++) {
+        if (name[i] == NULL) {
+            for (int k = 0; k < r->setup->n_times; k++)
+                out[i][k] = 1.0;
+            continue;
+        }
+        struct result_row row = row_of(r, name[i]);
+        for (int k = 0; k < r->setup->n_times; k++)
+            out[i][k] =
+                total(row, r, (struct spot){part.replicate, k, part.region, part.item});
+    }
 }
 
 double
@@ -116,10 +143,10 @@ indicator_value(const struct indicator *self, const struct result *r, int replic
 
     /* Scaled before it is divided: counts are exact, so that 29 of 100 is 29 %, no
      * less. */
-    double value = self->scale * total(self->numerator, r, at);
+    double value = self->scale * total(row_of(r, self->numerator), r, at);
 
     if (self->denominator == NULL)
         return value;
-    double base = total(self->denominator, r, at);
+    double base = total(row_of(r, self->denominator), r, at);
     return base == 0.0 ? NAN : value / base;
 }

@@ -7,10 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Shares of replicates beyond which a verdict is given. */
-#define MET_FROM 0.95
-#define MISSED_TO 0.05
-
 const char *const plan_area_names[] = {
     [PLAN_PREFECTURE] = "prefecture",
     [PLAN_EACH_COUNTY] = "each_county",
@@ -26,6 +22,7 @@ const char *const plan_verdict_names[] = {
     [PLAN_MET] = "met",
     [PLAN_MISSED] = "missed",
     [PLAN_TOO_CLOSE] = "too_close",
+    [PLAN_UNDECIDED] = "undecided",
     [PLAN_VERDICTS] = NULL,
 };
 
@@ -274,9 +271,10 @@ summarise(struct verdict *v)
     v->standard_error = n > 1 ? sqrt(squares / (n - 1) / n) : NAN;
     v->margin = margin_of(v->target, v->mean);
     v->probability = met / v->replicates;
-    v->verdict = v->probability >= MET_FROM    ? PLAN_MET
-                 : v->probability <= MISSED_TO ? PLAN_MISSED
-                                               : PLAN_TOO_CLOSE;
+    v->lower = v->upper = NAN;
+    v->verdict = v->probability >= PLAN_MET_FROM    ? PLAN_MET
+                 : v->probability <= PLAN_MISSED_TO ? PLAN_MISSED
+                                                    : PLAN_TOO_CLOSE;
 }
 
 /* The counties by themselves, whatever the target's area. */
@@ -298,6 +296,17 @@ judge_counties(struct verdict *v, const struct result *r)
                                               margin_of(v->target, v->county[v->worst]))
             v->worst = k;
     }
+}
+
+bool
+plan_holds(const struct plan_par *par, const struct result *r, int64_t i, int replicate)
+{
+    const struct target *t = target_at(&par->targets, i);
+    const struct verdict v = {.target = t,
+        .indicator = indicator_find(t->indicator),
+        .regions = r->setup->n_regions};
+
+    return holds(t, area_value(&v, r, replicate, due_time(r->setup, t)));
 }
 
 struct verdict *

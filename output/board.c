@@ -2,6 +2,7 @@
 
 #include "models/indicator.h"
 #include "models/plan.h"
+#include "output/chance.h"
 #include "output/quote.h"
 #include "output/width.h"
 #include "sim/date.h"
@@ -43,6 +44,7 @@ static const char *const verdict_text[PLAN_VERDICTS][2] = {
     [PLAN_MET] = {"met", "达标"},
     [PLAN_MISSED] = {"MISSED", "未达标"},
     [PLAN_TOO_CLOSE] = {"too close", "难以判定"},
+    [PLAN_UNDECIDED] = {"undecided", "未定"},
 };
 static const bool right[COLUMNS] = {
     [VALUE] = true, [MARGIN] = true, [CHANCE] = true, [WORST_VALUE] = true};
@@ -128,6 +130,7 @@ fill(const struct board *self, const struct reader_target *t, struct line *l)
 {
     const char *unit = strcmp(t->unit, "%") == 0 ? " %" : "";
     int decimals = decimals_of(t);
+    char chance[CHANCE_TEXT];
 
     snprintf(l->cell[TARGET], CELL, "%s", title_of(t, self->zh));
     put_due(l->cell[DUE], t->due);
@@ -135,7 +138,7 @@ fill(const struct board *self, const struct reader_target *t, struct line *l)
     put_bound(l->cell[BOUND], t, unit);
     snprintf(l->cell[VERDICT], CELL, "%s", verdict_text[t->verdict][self->zh]);
     put_number(l->cell[MARGIN], t->margin, decimals, true);
-    snprintf(l->cell[CHANCE], CELL, "%.0f %%", 100.0 * t->probability);
+    snprintf(l->cell[CHANCE], CELL, "%s", chance_of(self->reader, t, chance));
     if (!compares_counties(self, t)) {
         snprintf(l->cell[WORST], CELL, "-");
         snprintf(l->cell[WORST_VALUE], CELL, " ");
@@ -232,6 +235,7 @@ board_text(const struct board *self, FILE *out)
     for (int i = 0; i <= self->n; i++)
         print_line(&lines[i], width, out);
     print_footer(self, out);
+    chance_rule(r, board_count(self, PLAN_UNDECIDED), self->zh, out);
     mem_free(lines);
 }
 
@@ -251,7 +255,7 @@ struct datum {
     double number;
 };
 
-enum { DATA = 24, DATE = 16 };
+enum { DATA = 32, DATE = 16 };
 
 static int
 counties_met(const struct board *self, const struct reader_target *t)
@@ -263,6 +267,13 @@ counties_met(const struct board *self, const struct reader_target *t)
     return n;
 }
 
+/* 0 stands for none. */
+static double
+number_or_nan(int n)
+{
+    return n > 0 ? n : (double)NAN;
+}
+
 /* Fills `d` [DATA] and returns how many there are; `due` and `first` hold DATE bytes.
  */
 static int
@@ -271,6 +282,7 @@ data_of(const struct board *self, const struct reader_target *t, struct datum *d
 {
     const struct reader *r = self->reader;
     const struct reader_county *worst = &r->county[t->worst];
+    bool ruled = r->most_replicates > 0;
     const struct datum all[] = {
         {"name", t->name, 0},
         {"title", title_of(t, false), 0},
@@ -295,6 +307,11 @@ data_of(const struct board *self, const struct reader_target *t, struct datum *d
         {"replicates", NULL, r->n_replicates},
         {"source", t->source, 0},
         {"quality", t->quality, 0},
+        {"probability_lower", NULL, ruled ? t->lower : NAN},
+        {"probability_upper", NULL, ruled ? t->upper : NAN},
+        {"decided_after", NULL, number_or_nan(t->decided_after)},
+        {"error", NULL, ruled ? r->error : NAN},
+        {"most_replicates", NULL, number_or_nan(r->most_replicates)},
     };
     int n = (int)(sizeof all / sizeof all[0]);
 

@@ -27,6 +27,7 @@ static const struct {
     [COMMAND_ERROR] = {"error", 0, "E",
         "with --until-decided: chance that a target's verdict is wrong (0.05)"},
     [COMMAND_MOST] = {"most", 0, "N", "with --until-decided: replicates at most (400)"},
+    [COMMAND_FROM] = {"from", 0, "PLAN", "the plan to copy (default: dali)"},
     [COMMAND_FORMAT] = {"format", 0, "KIND",
         "targets: text, csv or json; plot: svg, png, pdf, with commas between"},
     [COMMAND_REQUIRE] = {"require", 0, NULL, "exit with 3 when a target is missed"},

@@ -113,8 +113,8 @@ tell(struct run *self, int replicates)
             chance_text((double)t->met / t->n, t->lower, t->upper, text));
         progress_say(&self->progress, line);
     }
-    snprintf(self->progress.state, sizeof self->progress.state,
-        "%d of %d decided", d->n - decide_open(d), d->n);
+    snprintf(self->progress.state, sizeof self->progress.state, "%d of %d decided",
+        d->n - decide_open(d), d->n);
 }
 
 /* Judges the replicate that has just run; true, on all ranks, when no other is needed.

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 static const char *const commands[] = {
-    "run", "check", "list", "targets", "export", "digest", "plot", NULL};
+    "run", "init", "check", "list", "targets", "export", "digest", "plot", NULL};
 
 static void
 help_names_every_command(void **state)
@@ -74,6 +74,8 @@ wrong_usage_is_status_2_and_says_what(void **state)
         {"run a --until-decided --error 5%", "--error '5%'"},
         {"run a --until-decided --most 0", "--most '0': must be a whole number of 1"},
         {"run a --until-decided --replicates 3", "exclude each other"},
+        {"init", "init needs DIR"},
+        {"init @/a --from atlantis", "'atlantis' is not a plan to start from, as dali"},
         {"check a --threads 2", "'--threads' is not an option of check"},
         {"list parameter", "did you mean 'parameters'?"},
         {"targets @/none.h5", "none.h5: no such file"},

@@ -28,12 +28,6 @@ struct site_row {
     double cost_cny;
 };
 
-struct facility_out {
-    int64_t beds, institution_beds, nursing_beds, homes;
-    int64_t beds_opened, projects_opened;
-    double construction;
-};
-
 static const char *const payers[] = {
     "county", "prefecture", "province", "lottery", "operator", NULL};
 
@@ -95,12 +89,21 @@ static const struct field out_table[] = {
         .doc = "beds of operating homes", .zh = "运营机构床位"},
     {FIELD(struct facility_out, nursing_beds), .unit = "bed",
         .doc = "nursing beds of operating homes", .zh = "护理型床位"},
+    {FIELD(struct facility_out, private_beds), .unit = "bed",
+        .doc = "beds of operating homes that are run privately, handed over or owned",
+        .zh = "社会力量运营床位"},
     {FIELD(struct facility_out, homes), .unit = "1", .doc = "homes and centres",
         .zh = "养老机构和服务中心"},
     {FIELD(struct facility_out, beds_opened), .unit = "bed", .method = FIELD_SUM,
         .doc = "beds opened by projects", .zh = "新增床位"},
     {FIELD(struct facility_out, projects_opened), .unit = "1", .method = FIELD_SUM,
         .doc = "projects that opened", .zh = "建成项目"},
+    {FIELD(struct facility_out, new_beds), .unit = "bed", .method = FIELD_SUM,
+        .doc = "beds that were added, by projects and otherwise", .zh = "全部新增床位"},
+    {FIELD(struct facility_out, new_public_beds), .unit = "bed", .method = FIELD_SUM,
+        .doc = "of these in public homes, handed over or not", .zh = "新增公办床位"},
+    {FIELD(struct facility_out, new_public_nursing), .unit = "bed", .method = FIELD_SUM,
+        .doc = "of these nursing beds", .zh = "新增公办护理型床位"},
     {FIELD(struct facility_out, construction), .unit = "CNY", .method = FIELD_SUM,
         .doc = "cost of the projects that opened", .zh = "建设投资"},
     {.name = NULL},
@@ -319,5 +322,8 @@ observe(struct region *r)
         out->beds += x->bed[BED_ORDINARY] + nursing;
         out->institution_beds += x->operating ? x->bed[BED_ORDINARY] + nursing : 0;
         out->nursing_beds += x->operating ? nursing : 0;
+        out->private_beds += x->operating && t->row[x->service].owner != OWNER_PUBLIC
+                                 ? x->bed[BED_ORDINARY] + nursing
+                                 : 0;
     }
 }

@@ -328,7 +328,7 @@ target_check(const struct setup *s, const struct target *self, struct place at,
 {
     const struct indicator *indicator = indicator_find(self->indicator);
 
-    bool right = check_row(self, at, report);
+    bool right = check_row(s, self, at, report);
 
     right = check_due(s, self, at, report) && right;
     right = right && check_since(s, self, at, report);

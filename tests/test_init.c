@@ -114,8 +114,9 @@ only_a_new_or_empty_folder_is_written(void **state)
     runs(p, "init @/empty/", 0);
     runs(p, "check @/empty/scenario.yaml", 0);
     shell(p,
-        THERE "mkdir dot && cd dot && ln -s \"$here/scenarios\" ../scenarios && "
-              "\"$c\" init . && \"$c\" check scenario.yaml",
+        THERE
+        "mkdir dot && cp \"$c\" beside && ln -s \"$here/scenarios\" scenarios && cd "
+        "dot && ../beside init . && ../beside check scenario.yaml",
         0);
 }
 

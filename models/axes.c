@@ -1,16 +1,23 @@
 #include "models/axes.h"
 
 #include "models/person.h"
+#include "models/staff.h"
 
 const char *const axes_sexes[] = {"male", "female", NULL};
 const char *const axes_residences[] = {"rural", "urban", NULL};
 const char *const axes_livings[] = {"alone", "couple", "family", "collective", NULL};
 const char *const axes_incomes[] = {
     "destitute", "allowance", "resident_pension", "employee_pension", NULL};
+const char *const axes_staffs[] = {
+    "caregiver", "home_carer", "social_worker", "child_carer", NULL};
 
 static const char *const sex_zh[] = {"男", "女"};
 static const char *const living_zh[] = {"独居", "仅与配偶居住", "与家人同住", "集体户"};
 static const char *const income_zh[] = {"特困", "低保", "居民养老金", "职工养老金"};
+static const char *const staff_label[] = {
+    "caregiver", "home carer", "social worker", "child carer"};
+static const char *const staff_zh[] = {
+    "养老护理员", "居家上门服务人员", "社会工作者", "托育人员"};
 static const char *const grade_label[] = {
     "0 intact", "1 mild", "2 moderate", "3 severe", "4 total"};
 static const char *const grade_zh[] = {
@@ -54,6 +61,13 @@ const struct axis axes_income = {.name = "income",
     .n = INCOMES,
     .label = axes_incomes,
     .label_zh = income_zh};
+const struct axis axes_staff = {.name = "staff_kind",
+    .doc = "kind of staff",
+    .zh = "从业人员类别",
+    .unit = "1",
+    .n = STAFF_KINDS,
+    .label = staff_label,
+    .label_zh = staff_zh};
 
 int
 axes_age_group(int age)

@@ -1,11 +1,14 @@
 /*
- * care.c - residential care: applications, waiting, placement rounds, stays.
+ * care.c - applications, waiting, placement rounds, use of services.
  *
- * Whoever turns 60, changes grade or loses company passes the funnel (funnel.h) anew.
- * Applicants join the line for the type of bed they need; rounds offer free beds by
- * class, then order of joining, as long as built beds and caregivers last. Nothing here
- * changes anybody's grade, death or move, so that plans can be compared person by
- * person.
+ * Whoever turns 60, changes grade or loses company passes the funnel (funnel.h) of
+ * every service anew, and so does everybody within half a year of a change of terms.
+ * Applicants join the desk's line for the type of bed they need; rounds (rounds.h)
+ * offer free places. Nothing here changes anybody's grade, death or move, but for
+ * applicants who go to the next county for a place (`overflow`).
+ *
+ * When capacity shrinks nobody is sent away, until the site closes: then its users go to
+ * another site that suits them, or home and to the head of the line.
  */
 #include "models/care.h"
 
@@ -14,9 +17,12 @@
 #include "models/county.h"
 #include "models/funnel.h"
 #include "models/models.h"
+#include "models/preload.h"
+#include "models/rounds.h"
+#include "models/stock.h"
+#include "models/tally.h"
 #include "sim/date.h"
 #include "sim/err.h"
-#include "sim/num.h"
 
 #include <math.h>
 
@@ -28,111 +34,56 @@ static const struct field par_table[] = {
     {FIELD(struct care_par, informal_hours), .unit = "h/week", .def = 0, .lo = 0,
         .hi = 168, JUDGED,
         .doc = "hours given by those at home: alone, couple, family, collective"},
-    {FIELD(struct care_par, need_above), .unit = "h/week", .def = 0, .lo = 0, .hi = 168,
-        .doc = "unmet hours above which a home is needed", JUDGED},
-    {FIELD(struct care_par, willing_rural), .unit = "1", .def = 0.08, .lo = 0.0001,
-        .hi = 0.9999, .doc = "share willing to enter a home, rural, intact, not alone",
-        JUDGED},
-    {FIELD(struct care_par, willing_urban), .unit = "1", .def = 0.18, .lo = 0.0001,
-        .hi = 0.9999, .doc = "share willing to enter a home, urban, intact, not alone",
-        JUDGED},
-    {FIELD(struct care_par, willing_disabled_odds), .unit = "1", .def = 1.95,
-        .lo = 0.01, .hi = 100,
-        .doc = "odds of being willing with grade 1 to 4 against intact",
-        .source = "Jiangsu survey, odds ratio 0.513 of not disabled, "
-                  "pmc.ncbi.nlm.nih.gov/articles/PMC6591941",
-        .quality = "measured"},
-    {FIELD(struct care_par, willing_alone_odds), .unit = "1", .def = 2, .lo = 0.01,
-        .hi = 100, .doc = "odds of being willing when living alone", JUDGED},
+    {FIELD(struct care_par, near_child_hours), .unit = "h/week", .def = 0, .lo = 0,
+        .hi = 168, JUDGED, .doc = "hours given by a child who lives near"},
+    {FIELD(struct care_par, burdened_from), .unit = "h/week", .def = 20, .lo = 0,
+        .hi = 168, JUDGED,
+        .doc = "hours of informal care from which the family is overburdened"},
+    {FIELD(struct care_par, dementia), .unit = "1", .def = 0, .lo = 0, .hi = 1,
+        .doc = "share of people with dementia at 60-64, 65-69 ... 85 and over", JUDGED},
     {FIELD(struct care_par, pension), .unit = "CNY/month", .def = 0, .lo = 0, .hi = 1e5,
         .doc = "income: destitute, allowance, resident pension, employee pension",
         JUDGED},
     {FIELD(struct care_par, family_help), .unit = "CNY/month", .def = 0, .lo = 0,
         .hi = 1e5, .doc = "mean of what the family adds (exponential): rural, urban",
         JUDGED},
-    {FIELD(struct care_par, application), .unit = "day", .def = 30, .lo = 0, .hi = 3650,
-        .doc = "mean time from decision to application (exponential)", JUDGED},
-    {FIELD(struct care_par, patience), .unit = "day", .def = 300, .lo = 0.1, .hi = 1e6,
-        .doc = "mean patience of applicants (exponential)", JUDGED},
-    {FIELD(struct care_par, round), .unit = "day", .def = 7, .lo = 0, .hi = 366,
-        .doc = "time between placement rounds; 0 places at once", JUDGED},
-    {FIELD(struct care_par, refusal), .unit = "1", .def = 0, .lo = 0, .hi = 1,
-        .doc = "share of offers that are refused, which ends the application", JUDGED},
-    {FIELD(struct care_par, discharge), .unit = "1/yr", .def = 0, .lo = 0, .hi = 100,
-        .doc = "rate at which residents go home", JUDGED},
-    {FIELD(struct care_par, nursing_from), .unit = "1", .def = 2, .lo = 0, .hi = 5,
-        .doc = "lowest care grade that needs a nursing bed", JUDGED},
-    {FIELD(struct care_par, staff_share), .unit = "1", .def = 1, .lo = 0, .hi = 1,
-        .doc = "share of caregivers who work in homes", JUDGED},
-    {FIELD(struct care_par, residents), .unit = "1/1000", .def = 0, .lo = 0, .hi = 200,
-        .doc = "residents of homes per 1,000 people aged 60 and over at the start",
-        JUDGED},
     {FIELD(struct care_par, backlog), .unit = "day", .def = 365, .lo = 1, .hi = 3650,
         .doc = "who would apply already at the start does so within this time", JUDGED},
     {.name = NULL},
 };
 
-static const char *const class_label[] = {
-    "destitute", "low income, severe", "severe", "other"};
-static const char *const class_zh[] = {"特困", "低收入重度失能", "重度失能", "其他"};
-static const struct axis class_axis = {.name = "class",
-    .doc = "class in the waiting line",
-    .zh = "轮候类别",
-    .unit = "1",
-    .n = CLASSES,
-    .label = class_label,
-    .label_zh = class_zh};
-
-#define FLOW .unit = "person", .method = FIELD_SUM
-#define BY_GRADE .axis = {&axes_grade}
+#define OUT struct care_out
+#define HOURS .unit = "h/week"
 
 static const struct field out_table[] = {
-    {FIELD(struct care_out, residents), .unit = "person", .doc = "residents of homes",
+    {FIELD(OUT, residents), .unit = "person", .doc = "residents of homes",
         .zh = "入住老年人"},
-    {FIELD(struct care_out, waiting), .unit = "person", .doc = "applicants waiting",
+    {FIELD(OUT, waiting), .unit = "person", .doc = "applicants waiting for a home",
         .zh = "轮候老年人"},
-    {FIELD(struct care_out, vacant_beds), .unit = "bed",
+    {FIELD(OUT, vacant_beds), .unit = "bed",
         .doc = "beds of operating homes without resident", .zh = "空置床位"},
-    {FIELD(struct care_out, staffed_beds), .unit = "bed",
+    {FIELD(OUT, staffed_beds), .unit = "bed",
         .doc = "residents that the caregivers could look after, at the mean grade",
         .zh = "人员可支撑床位"},
-    {FIELD(struct care_out, usable_beds), .unit = "bed",
-        .doc = "beds both built and staffed", .zh = "可用床位"},
-    {FIELD(struct care_out, residents_by_grade), .unit = "person",
+    {FIELD(OUT, usable_beds), .unit = "bed", .doc = "beds both built and staffed",
+        .zh = "可用床位"},
+    {FIELD(OUT, residents_by_grade), .unit = "person",
         .doc = "residents of homes by care grade", .zh = "入住老年人(按能力等级)",
-        BY_GRADE},
-    {FIELD(struct care_out, waiting_by_class), .unit = "person",
-        .doc = "applicants waiting by class", .zh = "轮候老年人(按类别)",
-        .axis = {&class_axis}},
-    {FIELD(struct care_out, funnel_considered), FLOW, .zh = "评估人次",
-        .doc = "people whose situation changed and who considered a home", BY_GRADE},
-    {FIELD(struct care_out, funnel_needing), FLOW, .doc = "of these in need",
-        .zh = "有需求人次", BY_GRADE},
-    {FIELD(struct care_out, funnel_willing), FLOW, .doc = "of these willing",
-        .zh = "有意愿人次", BY_GRADE},
-    {FIELD(struct care_out, funnel_able), FLOW, .doc = "of these able to pay",
-        .zh = "有支付能力人次", BY_GRADE},
-    {FIELD(struct care_out, funnel_applied), FLOW, .doc = "applications",
-        .zh = "申请人次", BY_GRADE},
-    {FIELD(struct care_out, admitted), FLOW, .doc = "admissions", .zh = "入住人次",
-        BY_GRADE},
-    {FIELD(struct care_out, refused), FLOW, .doc = "offers refused", .zh = "拒绝人次"},
-    {FIELD(struct care_out, gave_up), FLOW, .doc = "applicants who lost patience",
-        .zh = "放弃轮候"},
-    {FIELD(struct care_out, withdrew), FLOW,
-        .doc = "applicants who no longer needed it", .zh = "不再需要"},
-    {FIELD(struct care_out, died_waiting), FLOW, .doc = "applicants who died waiting",
-        .zh = "轮候中死亡"},
-    {FIELD(struct care_out, moved_waiting), FLOW, .doc = "applicants who moved away",
-        .zh = "轮候中迁出"},
-    {FIELD(struct care_out, discharged), FLOW, .doc = "residents who went home",
-        .zh = "离院回家"},
-    {FIELD(struct care_out, died_resident), FLOW, .doc = "residents who died",
-        .zh = "入住老年人死亡"},
-    {FIELD(struct care_out, moved_resident), FLOW, .doc = "residents who moved away",
-        .zh = "入住老年人迁出"},
-    {FIELD(struct care_out, wait_days), .unit = "day", .method = FIELD_SUM,
-        .doc = "waiting time of those admitted, summed", .zh = "入住者轮候时间合计"},
+        .axis = {&axes_grade}},
+    {FIELD(OUT, hours_needed), HOURS, .doc = "hours of care that elders need",
+        .zh = "照护需求时数"},
+    {FIELD(OUT, hours_spouse), HOURS, .doc = "hours given by spouses",
+        .zh = "配偶照护时数"},
+    {FIELD(OUT, hours_child), HOURS, .doc = "hours given by family in the household",
+        .zh = "同住家人照护时数"},
+    {FIELD(OUT, hours_near_child), HOURS, .doc = "hours given by children who live near",
+        .zh = "就近子女照护时数"},
+    {FIELD(OUT, hours_other), HOURS, .doc = "hours given by others at home",
+        .zh = "其他照护时数"},
+    {FIELD(OUT, hours_formal), HOURS, .doc = "hours given by services",
+        .zh = "服务照护时数"},
+    {FIELD(OUT, hours_unmet), HOURS, .doc = "hours that nobody gives",
+        .zh = "未满足照护时数"},
     {.name = NULL},
 };
 
@@ -140,23 +91,27 @@ static void apply(struct region *r, const struct event *e);
 static void give_up(struct region *r, const struct event *e);
 static void leave(struct region *r, const struct event *e);
 static void round_of(struct region *r, const struct event *e);
+static void look(struct region *r, const struct event *e);
 static const struct handler handlers[] = {
-    {"apply", apply, "the person applies for a bed"},
+    {"apply", apply, "the person applies to a desk"},
     {"give up", give_up, "the applicant loses patience"},
-    {"go home", leave, "the resident goes home"},
-    {"round", round_of, "free beds are offered"},
+    {"leave", leave, "the user leaves"},
+    {"round", round_of, "free places are offered"},
+    {"look again", look, "people consider services whose terms have changed"},
     {.name = NULL},
 };
 
+static void prepare(struct setup *s, void *tab, struct report *report);
 static void start(struct region *r);
 static void finish(struct region *r);
-static void observe(struct region *r);
 static void added(struct region *r, uint32_t i);
 static void consider(struct region *r, uint32_t i);
 static void company_changed(struct region *r, uint32_t i);
 static void died(struct region *r, uint32_t i);
 static void gone(struct region *r, uint32_t i);
 static void beds_changed(struct region *r, uint32_t facility);
+static void closes(struct region *r, uint32_t facility);
+static void staff_came(struct region *r, uint32_t kind);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
     [SIGNAL_GRADE] = consider,
@@ -164,268 +119,520 @@ static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_DIED] = died,
     [SIGNAL_GONE] = gone,
     [SIGNAL_BEDS] = beds_changed,
+    [SIGNAL_CLOSES] = closes,
+    [SIGNAL_STAFF] = staff_came,
 };
+
+/* Prepared: the next county of each, by the distance of their centres. */
+struct care_tab {
+    uint32_t *next; /* [n_regions] */
+};
+
+enum { LOOK_DAYS = 182 };
 
 const struct model care_model = {
     .name = "care",
-    .doc = "residential care: need, will, means, application, waiting, placement, stay",
-    .source = "queue with classes, impatience and two scarce resources",
+    .doc = "need, will, means, application, waiting, placement, use of services",
+    .source = "queues with classes, impatience and two scarce resources",
     .par_size = sizeof(struct care_par),
     .par = par_table,
+    .tab_size = sizeof(struct care_tab),
+    .prepare = prepare,
     .out_size = sizeof(struct care_out),
     .out = out_table,
     .handlers = handlers,
     .start = start,
     .finish = finish,
-    .observe = observe,
+    .observe = tally_observe,
     .on = on,
     .n_signals = SIGNALS,
 };
 
-static void
-place_at_once(struct region *r)
+/* Squared distance in degrees of latitude; the cosine by its series, exact enough. */
+static double
+distance(const struct county_row *a, const struct county_row *b)
 {
-    if (cases_par(r)->round <= 0.0)
-        cases_place(r);
+    double x = (a->latitude + b->latitude) * 0.5 * 3.14159265358979 / 180.0;
+    double cosine = 1.0 - x * x / 2.0 + x * x * x * x / 24.0;
+    double east = (a->longitude - b->longitude) * cosine;
+    double north = a->latitude - b->latitude;
+
+    return east * east + north * north;
+}
+
+static void
+prepare(struct setup *s, void *tab, struct report *report)
+{
+    const struct service_tab *services = service_of(s);
+    const struct county_tab *counties = s->tab[MODELS_COUNTY];
+    struct care_tab *t = tab;
+    bool wanted = false;
+
+    (void)report;
+    t->next = mem_arena(&s->arena, (size_t)s->n_regions + 1, sizeof *t->next);
+    for (int k = 0; k < services->n; k++)
+        wanted |= services->row[k].overflow > 0.0;
+    for (int i = 0; i < s->n_regions && wanted; i++) {
+        int best = i == 0 ? s->n_regions - 1 : 0;
+        for (int k = 0; k < s->n_regions; k++)
+            if (k != i && distance(counties->row[i], counties->row[k]) <
+                              distance(counties->row[i], counties->row[best]))
+                best = k;
+        t->next[i] = (uint32_t)best;
+    }
+}
+
+static const struct service_row *
+row_of(const struct region *r, int service)
+{
+    return &service_of(r->setup)->row[service];
+}
+
+static void
+place_at_once(struct region *r, int desk)
+{
+    if (row_of(r, desk)->round <= 0.0)
+        rounds_hold(r, desk);
 }
 
 static void
 round_of(struct region *r, const struct event *e)
 {
-    double next = e->time + fmax(1.0, cases_par(r)->round * MINUTES_A_DAY);
+    int desk = (int)e->subject;
+    double next = e->time + fmax(1.0, row_of(r, desk)->round * MINUTES_A_DAY);
 
-    cases_place(r);
-    region_schedule(
-        r, MODELS_CARE, CARE_ROUND, 0, 0, next < r->setup->end ? (int32_t)next : NEVER);
+    rounds_hold(r, desk);
+    region_schedule(r, MODELS_CARE, CARE_ROUND, e->subject, 0,
+        next < r->setup->end ? (int32_t)next : NEVER);
+}
+
+/* The first of losing patience, looking elsewhere, and growing too old. */
+static void
+schedule_patience(struct region *r, uint32_t i)
+{
+    const struct care_case *x = &cases_of(r)->row[i];
+    const struct service_row *row = row_of(r, x->desk);
+    int32_t due = cases_after(r, i, PURPOSE_PATIENCE, row->patience);
+    double elsewhere = region_now(r) + ceil(row->overflow * MINUTES_A_DAY);
+
+    if (row->overflow > 0.0 && r->setup->n_regions > 1 && elsewhere < due)
+        due = (int32_t)elsewhere;
+    if (row->age_to < AGES) {
+        const struct person *p = &county_of(r)->person[x->person];
+        double old = ceil(p->birth + (double)(row->age_to + 1) * MINUTES_A_YEAR);
+        due = old < due ? (int32_t)fmax(old, region_now(r)) : due;
+    }
+    cases_schedule(r, i, CARE_GIVE_UP, due);
 }
 
 static void
 apply(struct region *r, const struct event *e)
 {
-    struct care *c = cases_of(r);
-    struct care_out *out = r->out[MODELS_CARE];
-    struct care_case *x = &c->row[e->subject];
+    struct care_case *x = &cases_of(r)->row[e->subject];
 
-    if (e->time != x->due || county_of(r)->person[x->person].place != APPLYING)
+    if (e->time != x->due || (x->state != APPLYING && x->state != RESTING))
         return;
-    struct person *p = &county_of(r)->person[x->person];
-    out->funnel_applied[p->grade]++;
-    p->place = WAITING;
-    x->bed = (int32_t)funnel_bed(r, p);
+    const struct person *p = &county_of(r)->person[x->person];
+    struct service_out *out = service_results(r, x->desk);
+    if (x->state == RESTING && !funnel_of(r, p, x->desk).able) {
+        cases_close(r, e->subject);
+        return;
+    }
+    out->applied[p->grade]++;
+    out->joined_line++;
+    x->state = WAITING;
     x->since = e->time;
-    x->ticket =
-        station_join(&c->line[x->bed], e->subject, (uint32_t)funnel_class(p), e->time);
-    cases_schedule(r, e->subject, CARE_GIVE_UP,
-        cases_after(r, p, PURPOSE_PATIENCE, cases_par(r)->patience));
-    place_at_once(r);
+    cases_join(r, e->subject, false);
+    schedule_patience(r, e->subject);
+    place_at_once(r, x->desk);
 }
 
+/* Who has waited long enough goes to the next county, if that is wanted; otherwise
+ * patience is at its end. */
 static void
 give_up(struct region *r, const struct event *e)
 {
-    struct care_out *out = r->out[MODELS_CARE];
-    const struct care *c = cases_of(r);
+    const struct care_tab *t = r->setup->tab[MODELS_CARE];
+    const struct care_case *x = &cases_of(r)->row[e->subject];
+    const struct service_row *row = row_of(r, x->desk);
+    struct service_out *out = service_results(r, x->desk);
 
-    if (e->time != c->row[e->subject].due ||
-        county_of(r)->person[c->row[e->subject].person].place != WAITING)
+    if (e->time != x->due || x->state != WAITING)
         return;
+    int waited = rounds_waited(e->time - x->since);
+    double overflow = row->overflow * MINUTES_A_DAY;
+    if (overflow > 0.0 && e->time - x->since >= overflow && r->setup->n_regions > 1) {
+        out->overflowed++;
+        county_of(r)->going_to = t->next[r->index];
+        region_signal(r, SIGNAL_GOES, x->person);
+        return;
+    }
     out->gave_up++;
-    cases_close(r, e->subject);
+    out->left_after[waited]++;
+    rounds_turn_away(r, e->subject);
 }
 
 static void
 leave(struct region *r, const struct event *e)
 {
-    struct care_out *out = r->out[MODELS_CARE];
-    const struct care *c = cases_of(r);
+    const struct care_case *x = &cases_of(r)->row[e->subject];
+    int desk = x->desk;
 
-    if (e->time != c->row[e->subject].due ||
-        county_of(r)->person[c->row[e->subject].person].place != RESIDENT)
+    if (e->time != x->due || x->state != USING)
         return;
-    out->discharged++;
+    service_results(r, desk)->discharged++;
     cases_close(r, e->subject);
-    place_at_once(r);
+    place_at_once(r, desk);
 }
 
-/* The funnel with its counts, for a person at home. */
+/* The funnel with its counts, for a person without a case at the desk. */
 static void
-enter_funnel(struct region *r, uint32_t i)
+enter_funnel(struct region *r, uint32_t i, int desk)
 {
-    struct care_out *out = r->out[MODELS_CARE];
+    struct service_out *out = service_results(r, desk);
     const struct person *p = &county_of(r)->person[i];
-    struct funnel f = funnel_of(r, p);
+    struct funnel f = funnel_of(r, p, desk);
 
-    out->funnel_considered[p->grade]++;
-    out->funnel_needing[p->grade] += f.needs;
-    out->funnel_willing[p->grade] += f.willing;
-    out->funnel_able[p->grade] += f.able;
-    if (f.able)
-        cases_schedule(r, cases_open(r, i), CARE_APPLY,
-            cases_after(r, p, PURPOSE_APPLY, cases_par(r)->application));
+    if (!f.eligible)
+        return;
+    out->considered[p->grade]++;
+    out->needing[p->grade] += f.needs;
+    out->willing[p->grade] += f.willing;
+    out->able[p->grade] += f.able;
+    if (f.able) {
+        uint32_t k = cases_open(r, i, desk);
+        cases_schedule(r, k, CARE_APPLY,
+            cases_after(r, k, PURPOSE_APPLY, row_of(r, desk)->application));
+    }
 }
 
-/* An applicant whose grade or company changed: out of the line, or into the right one.
- */
+/* An applicant whose situation changed: out of the line, or into the right one. */
+static void
+review_applicant(struct region *r, uint32_t i)
+{
+    struct care *c = cases_of(r);
+    struct care_case *x = &c->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    struct service_out *out = service_results(r, x->desk);
+    int desk = x->desk;
+
+    if (!funnel_of(r, p, desk).able) {
+        if (x->state == WAITING) {
+            out->withdrew++;
+            out->left_after[rounds_waited(region_now(r) - x->since)]++;
+        }
+        cases_close(r, i);
+        return;
+    }
+    if (x->state != WAITING)
+        return;
+    const struct station *line = &c->desk[desk].line[x->wanted];
+    if (funnel_bed(r, p, desk) == x->wanted &&
+        (uint32_t)funnel_class(p) == line->ticket[x->ticket].class)
+        return;
+    cases_leave_line(r, i);
+    cases_join(r, i, false);
+    place_at_once(r, desk);
+}
+
+/* A user whose situation changed: no longer for them, another bed, other hours. */
+static void
+review_user(struct region *r, uint32_t i)
+{
+    struct care_case *x = &cases_of(r)->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    const struct service_row *row = row_of(r, x->desk);
+    int desk = x->desk;
+
+    cases_update(r, i);
+    if (row->kind != RESIDENCE && !funnel_eligible(r, p, desk)) {
+        service_results(r, desk)->discharged++;
+        cases_close(r, i);
+        place_at_once(r, desk);
+        return;
+    }
+    if (!row->transfer)
+        return;
+    cases_leave_line(r, i);
+    if (funnel_bed(r, p, desk) != x->bed) {
+        cases_join(r, i, false);
+        place_at_once(r, desk);
+    }
+}
+
 static void
 review(struct region *r, uint32_t i)
 {
-    struct care *c = cases_of(r);
-    struct care_out *out = r->out[MODELS_CARE];
-    struct person *p = &county_of(r)->person[i];
-    struct care_case *x = &c->row[p->care];
-    int bed = (int)funnel_bed(r, p);
-    uint32_t class = (uint32_t)funnel_class(p);
+    enum case_state state = cases_of(r)->row[i].state;
 
-    if (!funnel_of(r, p).able) {
-        out->withdrew += p->place == WAITING;
-        cases_close(r, p->care);
-        return;
+    if (state == USING)
+        review_user(r, i);
+    else if (state != SERVED)
+        review_applicant(r, i);
+}
+
+/* Every desk anew; who lives in a home has only that. */
+static void
+consider_desks(struct region *r, uint32_t i, const int *desks)
+{
+    for (int k = 0; desks[k] >= 0; k++) {
+        const struct person *p = &county_of(r)->person[i];
+        uint32_t at = cases_find(r, p, desks[k]);
+        if (at != PERSON_NONE)
+            review(r, at);
+        else if (p->place == AT_HOME)
+            enter_funnel(r, i, desks[k]);
     }
-    if (p->place != WAITING ||
-        (bed == x->bed && class == c->line[bed].ticket[x->ticket].class))
-        return;
-    station_leave(&c->line[x->bed], x->ticket, region_now(r));
-    x->bed = bed;
-    x->ticket = station_join(&c->line[bed], p->care, class, region_now(r));
-    place_at_once(r);
 }
 
 static void
 consider(struct region *r, uint32_t i)
 {
-    struct care *c = cases_of(r);
-    const struct county *county = county_of(r);
-    const struct person *p = &county->person[i];
-
-    if (c == NULL || !p->elder)
-        return;
-    if (p->place == AT_HOME) {
-        enter_funnel(r, i);
-    } else if (p->place != RESIDENT) {
-        review(r, i);
-    } else if (p->grade != county->grade_before) {
-        struct care_case *x = &c->row[p->care];
-        c->load += cases_load(r, p->grade) - x->load;
-        x->load = cases_load(r, p->grade);
-        c->residents_by_grade[p->grade]++;
-        c->residents_by_grade[county->grade_before]--;
-    }
+    if (cases_of(r) != NULL && county_of(r)->person[i].elder)
+        consider_desks(r, i, service_of(r->setup)->elders);
 }
 
-/* Company matters to those at home; `grade_before` is someone else's here. */
+/* Company matters to those at home. */
 static void
 company_changed(struct region *r, uint32_t i)
 {
-    if (county_of(r)->person[i].place != RESIDENT)
+    if (county_of(r)->person[i].place == AT_HOME)
         consider(r, i);
 }
 
-/* Who is added at the start is looked at by start(); this is who arrives later. */
+/* Who is there at the start is looked at by start(); this is who comes later. */
 static void
 added(struct region *r, uint32_t i)
 {
-    if (cases_of(r) != NULL)
+    if (cases_of(r) == NULL)
+        return;
+    if (county_of(r)->person[i].elder)
         consider(r, i);
+    else
+        consider_desks(r, i, service_of(r->setup)->children);
 }
 
-/* Closes a case and offers the bed, if it was one. */
+/* Closes all cases of a person and offers what falls free. */
 static void
-vacate(struct region *r, uint32_t i)
+close_all(struct region *r, uint32_t i, bool died)
 {
-    bool resident = county_of(r)->person[cases_of(r)->row[i].person].place == RESIDENT;
+    const struct person *p = &county_of(r)->person[i];
 
-    cases_close(r, i);
-    if (resident)
-        place_at_once(r);
+    while (p->care != PERSON_NONE) {
+        const struct care_case *x = &cases_of(r)->row[p->care];
+        struct service_out *out = service_results(r, x->desk);
+        int desk = x->desk;
+        bool used = x->state == USING;
+        if (x->state == WAITING) {
+            *(died ? &out->died_waiting : &out->moved_waiting) += 1;
+            out->left_after[rounds_waited(region_now(r) - x->since)]++;
+        }
+        *(died ? &out->died_using : &out->moved_using) += used;
+        cases_close(r, p->care);
+        if (used)
+            place_at_once(r, desk);
+    }
 }
 
 static void
 died(struct region *r, uint32_t i)
 {
-    struct care_out *out = r->out[MODELS_CARE];
-    const struct person *p = &county_of(r)->person[i];
-
-    if (p->care == PERSON_NONE)
-        return;
-    out->died_waiting += p->place == WAITING;
-    out->died_resident += p->place == RESIDENT;
-    vacate(r, p->care);
+    if (county_of(r)->person[i].care != PERSON_NONE)
+        close_all(r, i, true);
 }
 
 /* The dead have left their cases already: these have moved away. */
 static void
 gone(struct region *r, uint32_t i)
 {
-    struct care_out *out = r->out[MODELS_CARE];
-    const struct person *p = &county_of(r)->person[i];
-
-    if (p->care == PERSON_NONE)
-        return;
-    out->moved_waiting += p->place == WAITING;
-    out->moved_resident += p->place == RESIDENT;
-    vacate(r, p->care);
+    if (county_of(r)->person[i].care != PERSON_NONE)
+        close_all(r, i, false);
 }
 
+/* The desk may be new to people when its sites, or types of bed, are. */
 static void
 beds_changed(struct region *r, uint32_t facility)
 {
-    const struct facilities *f = r->own[MODELS_FACILITY];
+    if (cases_of(r) == NULL)
+        return;
+    int desk = tally_supply(r, (int32_t)facility);
+    place_at_once(r, desk);
+}
+
+static void
+closes(struct region *r, uint32_t facility)
+{
     struct care *c = cases_of(r);
 
-    (void)facility;
-    for (int bed = 0; bed < BEDS; bed++)
-        c->line[bed].capacity = f->operating[bed];
-    place_at_once(r);
+    for (uint32_t i = 0; i < c->n; i++) {
+        struct care_case *x = &c->row[i];
+        if (x->facility != (int32_t)facility || x->state != USING)
+            continue;
+        const struct person *p = &county_of(r)->person[x->person];
+        int desk = x->desk, bed = x->bed;
+        service_results(r, desk)->displaced++;
+        cases_leave_line(r, i);
+        cases_vacate(r, i);
+        int32_t to = cases_choose(r, p, desk, bed);
+        struct station *line = &c->desk[desk].line[bed];
+        if (to >= 0 && station_open(line)) {
+            service_results(r, desk)->transferred++;
+            station_take(line, region_now(r));
+            cases_use(r, i, to, bed);
+            continue;
+        }
+        x->state = WAITING;
+        x->since = region_now(r);
+        service_results(r, desk)->joined_line++;
+        cases_join(r, i, true);
+        schedule_patience(r, i);
+    }
+}
+
+static void
+staff_came(struct region *r, uint32_t kind)
+{
+    const struct service_tab *t = service_of(r->setup);
+
+    if (cases_of(r) == NULL)
+        return;
+    for (int k = 0; k < t->n; k++)
+        if (t->desk[k] == k && t->row[k].staff == (int32_t)kind + 1)
+            place_at_once(r, k);
+}
+
+void
+care_look_again(struct region *r, int service)
+{
+    struct care *c = cases_of(r);
+    int desk = service_of(r->setup)->desk[service];
+
+    if (c != NULL)
+        c->desk[desk].look = true;
+}
+
+static void
+look_at(struct region *r, uint32_t i, const int *desks)
+{
+    const struct care *c = cases_of(r);
+
+    for (int k = 0; desks[k] >= 0; k++) {
+        const struct person *p = &county_of(r)->person[i];
+        if (!c->desk[desks[k]].look || cases_find(r, p, desks[k]) != PERSON_NONE ||
+            !funnel_of(r, p, desks[k]).able)
+            continue;
+        enter_funnel(r, i, desks[k]);
+    }
+}
+
+/* Everybody at home, but only for desks whose terms have changed. */
+static void
+look(struct region *r, const struct event *e)
+{
+    const struct service_tab *t = service_of(r->setup);
+    const struct county *county = county_of(r);
+    struct care *c = cases_of(r);
+    bool any = false;
+
+    for (int k = 0; k < t->n; k++)
+        any |= c->desk[k].look;
+    for (uint32_t i = 0; any && i < county->n; i++) {
+        const struct person *p = &county->person[i];
+        if (p->alive && p->place == AT_HOME)
+            look_at(r, i, p->elder ? t->elders : t->children);
+    }
+    for (int k = 0; k < t->n; k++)
+        c->desk[k].look = false;
+    double next = e->time + (double)LOOK_DAYS * MINUTES_A_DAY;
+    region_schedule(r, MODELS_CARE, CARE_LOOK, 0, 0,
+        next < r->setup->end ? (int32_t)next : NEVER);
+}
+
+int32_t
+care_guest_in(struct region *r, int desk)
+{
+    struct desk *d = &cases_of(r)->desk[desk];
+    const struct service_tab *t = service_of(r->setup);
+
+    for (int32_t k = 0; k < d->n; k++) {
+        int32_t i = d->supplier[k];
+        struct facility *x = &facility_of(r)->row[i];
+        if (!t->row[x->service].guests || !station_open(&d->line[BED_ORDINARY]) ||
+            x->used[BED_ORDINARY] >=
+                service_slots(&t->row[x->service], x->bed[BED_ORDINARY]))
+            continue;
+        station_take(&d->line[BED_ORDINARY], region_now(r));
+        x->used[BED_ORDINARY]++;
+        return i;
+    }
+    return -1;
+}
+
+void
+care_guest_out(struct region *r, int32_t facility)
+{
+    const struct service_tab *t = service_of(r->setup);
+    int desk = t->desk[facility_of(r)->row[facility].service];
+
+    station_release(&cases_of(r)->desk[desk].line[BED_ORDINARY], region_now(r));
+    if (stock_vacate(r, facility, BED_ORDINARY))
+        region_signal(r, SIGNAL_BEDS, (uint32_t)facility);
+    place_at_once(r, desk);
+}
+
+void
+care_add_pieces(struct region *r, int service, int64_t n)
+{
+    cases_of(r)->desk[service].line[BED_ORDINARY].capacity += n;
+    care_look_again(r, service);
+    place_at_once(r, service);
 }
 
 static void
 start(struct region *r)
 {
-    const struct facilities *f = r->own[MODELS_FACILITY];
+    const struct service_tab *t = service_of(r->setup);
     struct care *c = mem_alloc(1, sizeof *c);
+    size_t n = (size_t)t->n + 1;
 
-    c->free = PERSON_NONE;
-    for (int bed = 0; bed < BEDS; bed++)
-        station_init(&c->line[bed], f->operating[bed], CLASSES);
+    *c = (struct care){.free = PERSON_NONE};
+    c->desk = mem_alloc(n, sizeof *c->desk);
+    c->tally = mem_alloc(n, sizeof *c->tally);
+    c->formal = mem_alloc(n, sizeof *c->formal);
     r->own[MODELS_CARE] = c;
-    cases_start(r);
-    if (cases_par(r)->round > 0.0)
-        region_schedule(r, MODELS_CARE, CARE_ROUND, 0, 0,
-            (int32_t)(cases_par(r)->round * MINUTES_A_DAY));
+    for (int k = 0; k < t->n; k++)
+        for (int b = 0; b < BEDS && t->desk[k] == k; b++)
+            station_init(&c->desk[k].line[b],
+                t->row[k].unlimited ? INT64_MAX / 2 : 0, CLASSES);
+    for (int32_t i = 0; i < facility_of(r)->n; i++)
+        if (facility_of(r)->row[i].open)
+            tally_supply(r, i);
+    preload_users(r);
+    for (int k = 0; k < t->n; k++) {
+        c->desk[k].look = false;
+        if (t->desk[k] == k && t->row[k].round > 0.0)
+            region_schedule(r, MODELS_CARE, CARE_ROUND, (uint32_t)k, 0,
+                (int32_t)(t->row[k].round * MINUTES_A_DAY));
+    }
+    region_schedule(r, MODELS_CARE, CARE_LOOK, 0, 0, LOOK_DAYS * MINUTES_A_DAY);
 }
 
 static void
 finish(struct region *r)
 {
+    const struct service_tab *t = service_of(r->setup);
     struct care *c = cases_of(r);
 
-    for (int bed = 0; bed < BEDS; bed++)
-        station_free(&c->line[bed]);
+    for (int k = 0; k < t->n; k++) {
+        mem_free(c->desk[k].supplier);
+        for (int b = 0; b < BEDS; b++)
+            station_free(&c->desk[k].line[b]);
+    }
+    mem_free(c->desk);
+    mem_free(c->tally);
+    mem_free(c->formal);
+    mem_free(c->kind_of);
     mem_free(c->row);
     mem_free(c);
     r->own[MODELS_CARE] = NULL;
-}
-
-static void
-observe(struct region *r)
-{
-    struct care_out *out = r->out[MODELS_CARE];
-    const struct care *c = cases_of(r);
-    int64_t built = 0;
-
-    for (int bed = 0; bed < BEDS; bed++) {
-        const struct station *line = &c->line[bed];
-        out->residents += line->busy;
-        out->waiting += line->waiting;
-        built += line->capacity;
-        for (uint32_t t = station_first(line); t != STATION_NONE;
-             t = station_after(line, t))
-            out->waiting_by_class[line->ticket[t].class]++;
-    }
-    out->vacant_beds = built - out->residents;
-    int64_t mean = out->residents > 0 ? c->load / out->residents : cases_load(r, 2);
-    out->staffed_beds = cases_staff(r) / (mean > 0 ? mean : 1);
-    out->usable_beds = built < out->staffed_beds ? built : out->staffed_beds;
-    for (int g = 0; g < GRADES; g++)
-        out->residents_by_grade[g] = c->residents_by_grade[g];
 }

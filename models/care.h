@@ -47,6 +47,7 @@ struct care_case {
     uint8_t desk, service; /* applied to; of whom user (when using) */
     uint8_t state, bed, wanted; /* enum case_state, service_bed: used, waited for */
     uint8_t grade;   /* under which the user is tallied */
+    uint8_t tries;   /* so far, for draws */
 };
 
 struct desk {

@@ -46,11 +46,13 @@ cases_minutes(const struct region *r, const struct person *p)
 }
 
 int32_t
-cases_after(const struct region *r, const struct person *p, uint32_t purpose, int desk,
-    double mean_days)
+cases_after(const struct region *r, uint32_t i, uint32_t purpose, double mean_days)
 {
-    struct rng_block b = rng_block(r->run,
-        rng_mix(p->key, service_of(r->setup)->key[desk]), purpose, p->changes);
+    const struct care_case *x = &cases_of(r)->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    uint64_t key = rng_mix(p->key, service_of(r->setup)->key[x->desk]);
+    struct rng_block b =
+        rng_block(r->run, key, purpose, p->changes | (uint32_t)x->tries << 8);
     double t = region_now(r) +
                ceil(-num_log(rng_uniform32(b.word[0])) * mean_days * MINUTES_A_DAY);
 
@@ -129,11 +131,13 @@ cases_load(const struct region *r, int service, unsigned grade)
 bool
 cases_staffed(const struct region *r, int service, unsigned grade, int32_t has)
 {
-    const struct workforce *w = r->own[MODELS_WORKFORCE];
     int kind = service_of(r->setup)->row[service].staff - 1;
 
-    return kind < 0 || w->staff[kind].load - has + cases_load(r, service, grade) <=
-                           workforce_capacity(r, (enum staff_kind)kind);
+    if (kind < 0)
+        return true;
+    int64_t load = workforce_staff(r, (enum staff_kind)kind)->load - has;
+    return load + cases_load(r, service, grade) <=
+           workforce_capacity(r, (enum staff_kind)kind);
 }
 
 /* The supplier of a user: the site's kind, or the desk itself. */
@@ -149,11 +153,10 @@ book(struct region *r, struct care_case *x, int sign)
 {
     struct care *c = cases_of(r);
     const struct person *p = &county_of(r)->person[x->person];
-    struct workforce *w = r->own[MODELS_WORKFORCE];
     const struct service_row *row = &service_of(r->setup)->row[x->service];
 
     if (row->staff > 0)
-        w->staff[row->staff - 1].load += sign * (int64_t)x->load;
+        workforce_load(r, (enum staff_kind)(row->staff - 1), sign * (int64_t)x->load);
     c->tally[x->service][x->bed][x->grade][p->income] += sign;
     c->formal[x->desk] += sign * (int64_t)x->minutes;
 }
@@ -168,9 +171,28 @@ measure(struct region *r, struct care_case *x)
     x->grade = (uint8_t)p->grade;
     x->load = cases_load(r, x->service, p->grade);
     x->minutes = 0;
-    double unmet = funnel_unmet(r, p); /* left by the family and the other services */
+    double unmet = p->place == RESIDENT /* else what family and other services leave */
+                       ? cases_par(r)->need_hours[p->grade]
+                       : funnel_unmet(r, p);
     double hours = service_of(r->setup)->row[x->service].hours[p->grade];
     x->minutes = (int32_t)((hours < unmet ? hours : unmet) * 60.0);
+}
+
+/* Who becomes too old for a service leaves it on the birthday at the latest. */
+static void
+limit_age(struct region *r, uint32_t i)
+{
+    const struct care_case *x = &cases_of(r)->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    int64_t last = service_of(r->setup)->row[x->desk].age_to;
+
+    if (last >= AGES)
+        return;
+    double t = ceil(p->birth + (double)(last + 1) * MINUTES_A_YEAR);
+    if (t < region_now(r))
+        t = region_now(r);
+    if (t < x->due)
+        cases_schedule(r, i, CARE_LEAVE, (int32_t)t);
 }
 
 void
@@ -196,7 +218,8 @@ cases_use(struct region *r, uint32_t i, int32_t facility, int bed)
     book(r, x, 1);
     if (row->discharge > 0.0)
         cases_schedule(r, i, CARE_LEAVE,
-            cases_after(r, p, PURPOSE_STAY, x->desk, 365.2425 / row->discharge));
+            cases_after(r, i, PURPOSE_STAY, 365.2425 / row->discharge));
+    limit_age(r, i);
 }
 
 void

@@ -19,10 +19,10 @@ uint32_t cases_find(const struct region *r, const struct person *p, int desk);
 /* Minutes of care a week that a person gets. */
 int64_t cases_minutes(const struct region *r, const struct person *p);
 
-/* An exponential time from now, minutes, or NEVER; purpose, desk and the number of the
- * person's changes of grade tell draws apart. */
-int32_t cases_after(const struct region *r, const struct person *p, uint32_t purpose,
-    int desk, double mean_days);
+/* An exponential time from now for a case, minutes, or NEVER; purpose, desk, the
+ * person's changes of grade and the case's tries tell draws apart. */
+int32_t cases_after(
+    const struct region *r, uint32_t i, uint32_t purpose, double mean_days);
 
 /* Makes handler `which` of the model care the case's pending event. */
 void cases_schedule(struct region *r, uint32_t i, int which, int32_t due);

@@ -81,6 +81,7 @@ struct county {
     int32_t horizon,
         horizon_before;    /* minutes; lives are scheduled up to the horizon */
     uint32_t grade_before; /* of the person whose SIGNAL_GRADE is being told */
+    uint32_t going_to;     /* region, of the person whose SIGNAL_GOES is being told */
     int32_t since;         /* residual thresholds count from here; minutes */
 };
 

@@ -87,34 +87,39 @@ indicator_find(const char *name)
     return NULL;
 }
 
-/* A result at one time, of one region or (region < 0) of all, in order of index. */
+/* Where a result is asked for: < 0 is all regions, all items. */
+struct spot {
+    int replicate, time, region, item;
+};
+
+/* A result, of regions and items in order of index. */
 static double
-total(const char *name, const struct result *r, int replicate, int time, int region)
+total(const char *name, const struct result *r, struct spot at)
 {
     struct result_row row = result_find(r->setup, name);
+    int first = at.region < 0 ? 0 : at.region;
+    int last = at.region < 0 ? r->setup->n_regions - 1 : first;
     double sum = 0.0;
 
     BUG_IF(row.model < 0);
-    for (int k = region < 0 ? 0 : region; k < r->setup->n_regions; k++) {
-        const void *obj = result_at(r, row.model, replicate, time, k);
-        for (int i = 0; i < row.field->count; i++)
-            sum += field_value(row.field, obj, i);
-        if (region >= 0)
-            break;
-    }
+    for (int k = first; k <= last; k++)
+        sum += result_sum(
+            r->setup, row, result_at(r, row.model, at.replicate, at.time, k), at.item);
     return sum;
 }
 
 double
 indicator_value(const struct indicator *self, const struct result *r, int replicate,
-    int time, int region)
+    int time, int region, int item)
 {
+    struct spot at = {replicate, time, region, item};
+
     /* Scaled before it is divided: counts are exact, so that 29 of 100 is 29 %, no
      * less. */
-    double value = self->scale * total(self->numerator, r, replicate, time, region);
+    double value = self->scale * total(self->numerator, r, at);
 
     if (self->denominator == NULL)
         return value;
-    double base = total(self->denominator, r, replicate, time, region);
+    double base = total(self->denominator, r, at);
     return base == 0.0 ? NAN : value / base;
 }

@@ -26,9 +26,11 @@ const struct indicator *indicator_find(const char *name);
  * Its value at one time.
  *
  * region   index, or -1 for all regions together
+ * item     index in the items of its results, or -1 for all together; a result that is
+ *          not by items is taken whole
  * Returns  in the row's unit; NAN when the denominator is 0
  */
 double indicator_value(const struct indicator *self, const struct result *r,
-    int replicate, int time, int region);
+    int replicate, int time, int region, int item);
 
 #endif

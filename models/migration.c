@@ -130,10 +130,12 @@ static void receive(struct region *r, const struct message *m);
 static void added(struct region *r, uint32_t i);
 static void due(struct region *r, uint32_t i);
 static void leaves(struct region *r, uint32_t i);
+static void goes(struct region *r, uint32_t i);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
     [SIGNAL_DUE] = due,
     [SIGNAL_LEAVES] = leaves,
+    [SIGNAL_GOES] = goes,
 };
 
 const struct model migration_model = {
@@ -373,6 +375,20 @@ pick(const double *cumulated, int n, double u)
     return lo;
 }
 
+/* A letter with the person, who is on the way until the window's end. */
+static void
+send(struct region *r, uint32_t i, uint32_t to)
+{
+    struct migration_out *out = r->out[MODELS_MIGRATION];
+    const struct person *p = &county_of(r)->person[i];
+
+    out->moved_out++;
+    region_signal(r, SIGNAL_LEAVES, i);
+    struct message *letter = region_send(r, to, MODELS_MIGRATION, 0);
+    static_assert(sizeof *p <= sizeof letter->body, "a person fits a message");
+    memcpy(letter->body.byte, p, sizeof *p);
+}
+
 static void
 move(struct region *r, const struct event *e)
 {
@@ -388,15 +404,20 @@ move(struct region *r, const struct event *e)
         out->emigrants++;
     } else {
         int to = pick(m->to, r->setup->n_regions, rng_uniform32(b.word[1]));
-        out->moved_out++;
         p->moves = (p->moves + 1u) & 31;
         p->move = (float)(p->move + (-num_log(rng_uniform32(b.word[2]))));
-        region_signal(r, SIGNAL_LEAVES, e->subject);
-        struct message *letter = region_send(r, (uint32_t)to, MODELS_MIGRATION, 0);
-        static_assert(sizeof *p <= sizeof letter->body, "a person fits a message");
-        memcpy(letter->body.byte, p, sizeof *p);
+        send(r, e->subject, (uint32_t)to);
     }
     county_remove(r, e->subject);
+}
+
+/* Who leaves for another reason than an own move: what was left of the threshold for
+ * moving goes along. */
+static void
+goes(struct region *r, uint32_t i)
+{
+    send(r, i, county_of(r)->going_to);
+    county_remove(r, i);
 }
 
 /* Puts a mover into the receiving county, without ties to the old one. */

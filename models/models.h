@@ -38,6 +38,8 @@ enum models_signal {
     SIGNAL_LIVING, /* living arrangement changed */
     SIGNAL_BEDS,   /* places opened or closed; the subject is a facility, not a person */
     SIGNAL_CLOSES, /* a facility is about to close; the subject is the facility */
+    SIGNAL_PIECE,  /* a piece was handed over; the subject is the case */
+    SIGNAL_GOES,   /* a person is to move to county.going_to */
     SIGNAL_STAFF,  /* staff has come; the subject is a kind of staff */
     SIGNALS
 };

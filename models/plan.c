@@ -3,6 +3,7 @@
 #include "models/indicator.h"
 #include "sim/date.h"
 #include "sim/mem.h"
+#include "sim/record.h"
 
 #include <math.h>
 #include <string.h>
@@ -53,7 +54,7 @@ static const struct field target_columns[] = {
 static const struct field par_table[] = {
     {FIELD(struct plan_par, targets), .unit = "1",
         .doc = "the targets of the plan, one row each", .columns = target_columns,
-        .row_size = sizeof(struct target)},
+        .row_size = sizeof(struct target), .keyed = true},
     {.name = NULL},
 };
 
@@ -74,12 +75,6 @@ target_at(const struct rows *targets, int64_t i)
     return (const struct target *)targets->row + i;
 }
 
-static struct place
-place_of(const struct rows *targets, int64_t i)
-{
-    return (struct place){.file = targets->file, .line = targets->line[i]};
-}
-
 static void
 check_name(const struct rows *targets, int64_t i, struct report *report)
 {
@@ -88,15 +83,8 @@ check_name(const struct rows *targets, int64_t i, struct report *report)
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
     if (name[0] == '\0' || name[strspn(name, good)] != '\0')
-        report_mistake(report, place_of(targets, i),
+        report_mistake(report, record_place(targets, i),
             "target name '%s' may hold only letters, digits, - and _", name);
-    for (int64_t j = 0; j < i; j++) {
-        if (strcmp(target_at(targets, j)->name, name) != 0)
-            continue;
-        report_mistake(report, place_of(targets, i),
-            "target '%s' stands twice, first in line %d", name, targets->line[j]);
-        return;
-    }
 }
 
 static void
@@ -169,7 +157,7 @@ prepare(struct setup *s, void *tab, struct report *report)
     const struct plan_par *par = s->par[own];
     for (int64_t i = 0; i < par->targets.n; i++) {
         const struct target *t = target_at(&par->targets, i);
-        struct place at = place_of(&par->targets, i);
+        struct place at = record_place(&par->targets, i);
         check_name(&par->targets, i, report);
         check_indicator(s, t, at, report);
         check_due(s, t, at, report);
@@ -186,12 +174,14 @@ plan_drop_late(struct plan_par *par, int32_t last_day, struct report *report)
 
     for (int64_t i = 0; i < targets->n; i++) {
         if (row[i].by > last_day) {
-            report_warning(report, place_of(targets, i),
+            report_warning(report, record_place(targets, i),
                 "target '%s' is due on %s, after the end of this run: not judged",
                 row[i].name, date_text(row[i].by, by));
             continue;
         }
         targets->line[kept] = targets->line[i];
+        if (targets->from != NULL)
+            targets->from[kept] = targets->from[i];
         row[kept++] = row[i];
     }
     targets->n = kept;
@@ -218,10 +208,10 @@ static double
 area_value(const struct verdict *v, const struct result *r, int replicate, int time)
 {
     if (v->target->area == PLAN_PREFECTURE)
-        return indicator_value(v->indicator, r, replicate, time, -1);
+        return indicator_value(v->indicator, r, replicate, time, -1, -1);
     double worst = NAN;
     for (int k = 0; k < v->regions; k++) {
-        double x = indicator_value(v->indicator, r, replicate, time, k);
+        double x = indicator_value(v->indicator, r, replicate, time, k, -1);
         if (!isnan(x) &&
             (isnan(worst) || margin_of(v->target, x) < margin_of(v->target, worst)))
             worst = x;
@@ -287,7 +277,7 @@ judge_counties(struct verdict *v, const struct result *r)
         double sum = 0.0, met = 0.0;
         int n = 0;
         for (int i = 0; i < v->replicates; i++) {
-            double x = indicator_value(v->indicator, r, i, v->time, k);
+            double x = indicator_value(v->indicator, r, i, v->time, k, -1);
             met += holds(v->target, x);
             sum += isnan(x) ? 0.0 : x;
             n += !isnan(x);

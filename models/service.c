@@ -364,6 +364,24 @@ find_desks(const struct setup *s, struct service_tab *t, const struct rows *rows
 }
 
 static void
+list_desks(struct setup *s, struct service_tab *t)
+{
+    int elders = 0, children = 0;
+
+    t->elders = mem_arena(&s->arena, (size_t)t->n + 1, sizeof *t->elders);
+    t->children = mem_arena(&s->arena, (size_t)t->n + 1, sizeof *t->children);
+    for (int i = 0; i < t->n; i++) {
+        if (t->desk[i] != i)
+            continue;
+        if (t->row[i].age_to >= ELDER_AGE)
+            t->elders[elders++] = i;
+        if (t->row[i].age_from < ELDER_AGE)
+            t->children[children++] = i;
+    }
+    t->elders[elders] = t->children[children] = -1;
+}
+
+static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
     const struct service_par *par = s->par[MODELS_SERVICE];
@@ -381,9 +399,14 @@ prepare(struct setup *s, void *tab, struct report *report)
         check_row(&par->services, i, report);
         t->key[i] = key_of(row->name);
         label[i] = row->name;
+        if (t->n > SERVICES_MOST && i == SERVICES_MOST)
+            report_mistake(report,
+                (struct place){par->services.file, par->services.line[i], 1},
+                "more than %d services", SERVICES_MOST);
         label_zh[i] = row->title_zh != NULL ? row->title_zh : row->name;
     }
     find_desks(s, t, &par->services, report);
+    list_desks(s, t);
     t->axis = (struct axis){.name = "service",
         .doc = "service, by its name in the scenario",
         .zh = "服务",

@@ -12,6 +12,7 @@
 #include "models/person.h"
 #include "sim/region.h"
 
+enum { SERVICES_MOST = 200 };
 enum service_kind { RESIDENCE, ATTENDANCE, VISIT, ONCE, SERVICE_KINDS };
 enum service_tier { TIER_COUNTY, TIER_TOWNSHIP, TIER_COMMUNITY, SERVICE_TIERS };
 enum service_owner { OWNER_PUBLIC, OWNER_HANDED_OVER, OWNER_PRIVATE, OWNERS };
@@ -69,7 +70,8 @@ struct service_par {
 struct service_tab {
     int n;
     const struct service_row *row; /* [n] */
-    int *desk;       /* [n] whose applicants it takes: itself, or what it serves */
+    int *desk; /* [n] whose applicants it takes: itself, or what it serves */
+    int *elders, *children; /* desks for people past 60, and for others; end with -1 */
     uint32_t *key;   /* [n] from the name, for draws */
     struct axis axis; /* of results by service */
 };

@@ -149,9 +149,14 @@ list_results(const struct command_line *line)
     for (int i = 0; models_list[i] != NULL; i++) {
         const struct field *f = models_list[i]->out;
         for (; f != NULL && f->name != NULL; f++) {
+            const char *before = " by ";
             printf("%s [%s]", f->name, f->unit);
-            for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++)
-                printf("%s%s", k == 0 ? " by " : ", ", f->axis[k]->name);
+            if (models_list[i]->items != NULL) { /* the scenario names them */
+                printf("%sitem", before);
+                before = ", ";
+            }
+            for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++, before = ", ")
+                printf("%s%s", before, f->axis[k]->name);
             printf("\n    %s, %s; %s\n", f->doc, f->zh != NULL ? f->zh : "",
                 f->method == FIELD_SUM ? "total of the month" : "at the month's end");
         }

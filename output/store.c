@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { PATH_SIZE = 256, DAYS_SIZE = 32 };
+enum { PATH_SIZE = 256, DAYS_SIZE = 32, AXES = 64 };
 
 /* What the parts of one file share. */
 struct writer {
@@ -124,28 +124,47 @@ write_axis(struct writer *w, const struct axis *axis)
     hdf_note(w->file, path, "long_name", "Chinese label");
 }
 
+/* The axes that were written. */
+struct axes {
+    const struct axis *seen[AXES];
+    int n;
+};
+
+static void
+write_axis_once(struct writer *w, struct axes *axes, const struct axis *axis)
+{
+    int i = 0;
+
+    while (i < axes->n && strcmp(axes->seen[i]->name, axis->name) != 0)
+        i++;
+    BUG_IF(i == AXES || (i < axes->n && axes->seen[i]->n != axis->n));
+    if (i < axes->n)
+        return;
+    axes->seen[axes->n++] = axis;
+    write_axis(w, axis);
+}
+
+/* The first row of a model's results; NULL when this run has none. */
+static const struct field *
+rows_of(const struct setup *s, int m)
+{
+    return setup_out_bytes(s, m) > 0 ? s->models[m]->out : NULL;
+}
+
 /* The scales of all axes that results use, each name once. */
 static void
 write_axes(struct writer *w)
 {
-    enum { MOST = 64 };
     const struct setup *s = w->in->setup;
-    const struct axis *seen[MOST];
-    int n = 0;
+    struct axes axes = {.n = 0};
 
     for (int m = 0; m < s->n_models; m++) {
-        const struct field *f = s->models[m]->out;
+        const struct field *f = rows_of(s, m);
+        if (f != NULL && setup_items(s, m) != NULL)
+            write_axis_once(w, &axes, setup_items(s, m));
         for (; f != NULL && f->name != NULL; f++)
-            for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++) {
-                int i = 0;
-                while (i < n && strcmp(seen[i]->name, f->axis[k]->name) != 0)
-                    i++;
-                BUG_IF(i == MOST || (i < n && seen[i]->n != f->axis[k]->n));
-                if (i < n)
-                    continue;
-                seen[n++] = f->axis[k];
-                write_axis(w, f->axis[k]);
-            }
+            for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++)
+                write_axis_once(w, &axes, f->axis[k]);
     }
 }
 
@@ -156,14 +175,16 @@ gather(const struct store_input *in, struct result_row row, size_t at, size_t n,
 {
     size_t width = (size_t)row.field->count, regions = (size_t)in->setup->n_regions;
     size_t times = (size_t)in->setup->n_times;
+    size_t items = row.items != NULL ? (size_t)row.items->n : 1;
+    size_t size = in->setup->models[row.model]->out_size;
 
     while (n > 0) {
-        size_t place = at / width, first = at % width;
-        size_t run = width - first < n ? width - first : n;
+        size_t item = at / width % items, place = at / width / items;
+        size_t first = at % width, run = width - first < n ? width - first : n;
         const unsigned char *obj =
             result_at(in->result, row.model, (int)(place / regions / times),
                 (int)(place / regions % times), (int)(place % regions));
-        memcpy(out, obj + row.field->offset + 8 * first, 8 * run);
+        memcpy(out, obj + item * size + row.field->offset + 8 * first, 8 * run);
         out += 8 * run;
         at += run;
         n -= run;
@@ -189,6 +210,13 @@ fill_series(struct writer *w, struct result_row row, const struct hdf_shape *sha
 }
 
 static void
+add_axis(struct writer *w, struct hdf_shape *shape, const struct axis *axis)
+{
+    shape->n[shape->rank] = (hsize_t)axis->n;
+    shape->scale[shape->rank++] = path_of(w, "", axis->name, "");
+}
+
+static void
 write_series(struct writer *w, struct result_row row)
 {
     const struct field *f = row.field;
@@ -199,10 +227,10 @@ write_series(struct writer *w, struct result_row row)
         .scale = {"/replicate", "/time", "/county"}};
 
     BUG_IF(f->kind != FIELD_REAL && f->kind != FIELD_INT);
-    for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++) {
-        shape.n[shape.rank] = (hsize_t)f->axis[k]->n;
-        shape.scale[shape.rank++] = path_of(w, "", f->axis[k]->name, "");
-    }
+    if (row.items != NULL)
+        add_axis(w, &shape, row.items);
+    for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++)
+        add_axis(w, &shape, f->axis[k]);
     fill_series(w, row, &shape, path);
     hdf_note(w->file, path, "units", f->unit);
     hdf_note(w->file, path, "long_name", f->doc);
@@ -219,9 +247,9 @@ write_all_series(struct writer *w)
 
     hdf_group(w->file, "/series");
     for (int m = 0; m < s->n_models; m++) {
-        const struct field *f = s->models[m]->out;
+        const struct field *f = rows_of(s, m);
         for (; f != NULL && f->name != NULL; f++)
-            write_series(w, (struct result_row){m, f});
+            write_series(w, (struct result_row){m, f, setup_items(s, m)});
     }
 }
 
@@ -241,7 +269,7 @@ write_indicator(struct writer *w, const struct indicator *indicator)
     for (int i = 0; i < replicates; i++)
         for (int t = 0; t < s->n_times; t++)
             for (int area = -1; area < s->n_regions; area++)
-                value[k++] = indicator_value(indicator, w->in->result, i, t, area);
+                value[k++] = indicator_value(indicator, w->in->result, i, t, area, -1);
     hdf_put(w->file, path, HDF_REAL, &shape, value);
     mem_free(value);
     hdf_note(w->file, path, "units", indicator->unit);

@@ -180,7 +180,7 @@ observe(struct run *self, int i)
         if (s->models[m]->observe != NULL)
             s->models[m]->observe(r);
     for (int m = 0; m < s->n_models; m++) {
-        size_t size = s->models[m]->out_size;
+        size_t size = setup_out_bytes(s, m);
         if (size == 0)
             continue;
         memcpy(result_at(self->result, m, self->replicate, self->time, i), r->out[m],

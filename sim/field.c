@@ -164,6 +164,8 @@ print_allowed(const struct field *f, FILE *out)
         fprintf(out, ", %d values", f->count);
     if (f->kind == FIELD_PATH)
         fprintf(out, ", may change over years");
+    if (f->keyed)
+        fprintf(out, ", merged with the base's by name");
 }
 
 static void

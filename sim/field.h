@@ -42,9 +42,10 @@ struct path {
 /* A table of the input: `n` structs of the size that the row states. */
 struct rows {
     int64_t n;
-    void *row;        /* [n]; owned by the scenario's arena */
-    int *line;        /* [n]; where each stands; owned likewise */
-    const char *file; /* not owned */
+    void *row;         /* [n]; owned by the scenario's arena */
+    int *line;         /* [n]; where each stands; owned likewise */
+    const char *file;  /* the one given last; not owned */
+    const char **from; /* keyed: [n] file of each row; owned likewise; else NULL */
 };
 
 /* A labelled dimension of a result; `label` for categories, else `value`. */
@@ -67,12 +68,14 @@ struct field {
     const char *text;    /* default of FIELD_TEXT */
     bool required;       /* input must give it, in every row of a table: no default */
     enum field_kind kind;
-    enum field_method method;            /* results only */
-    int count;                           /* elements: 1, or length of a fixed array */
-    size_t offset;                       /* from the start of the struct, bytes */
-    const char *const *choices;          /* FIELD_CHOICE: ends with NULL */
-    const struct field *columns;         /* FIELD_ROWS: what a row holds */
-    size_t row_size;                     /* FIELD_ROWS: bytes of a row */
+    enum field_method method;    /* results only */
+    int count;                   /* elements: 1, or length of a fixed array */
+    size_t offset;               /* from the start of the struct, bytes */
+    const char *const *choices;  /* FIELD_CHOICE: ends with NULL */
+    const struct field *columns; /* FIELD_ROWS: what a row holds */
+    size_t row_size;             /* FIELD_ROWS: bytes of a row */
+    bool keyed; /* FIELD_ROWS: those of a base and of the files over it merge by `name`
+                 */
     const struct axis *axis[FIELD_AXES]; /* results: dimensions after time and region */
 };
 

@@ -1,5 +1,7 @@
 #include "sim/given.h"
 
+#include "sim/array.h"
+#include "sim/err.h"
 #include "sim/record.h"
 #include "sim/value.h"
 
@@ -52,30 +54,6 @@ unwrap(struct intake *in, const struct tree *map, const struct field *f,
 }
 
 static void
-read_list(
-    struct intake *in, const struct tree *list, const struct field *f, void *member)
-{
-    const struct tree *node = list->child;
-
-    if (list->kind == TREE_BAD)
-        return;
-    if (list->kind != TREE_LIST || list->n != f->count) {
-        if (list->kind == TREE_LIST)
-            report_mistake(in->report, list->place,
-                "a list of %d, expected a list of %d: %s", list->n, f->count,
-                value_wanted(f).text);
-        else
-            report_mistake(in->report, list->place, "%s, expected a list of %d: %s",
-                list->kind == TREE_SCALAR ? "one value" : tree_kind_text(list),
-                f->count, value_wanted(f).text);
-        return;
-    }
-    for (size_t i = 0; node != NULL;
-         node = node->next, i++) /* both kinds take 8 bytes */
-        value_node(in, node, f, (char *)member + 8 * i);
-}
-
-static void
 read_knot(struct intake *in, const struct tree *node, const struct field *f,
     struct path *path)
 {
@@ -117,48 +95,81 @@ read_path(struct intake *in, const struct tree *node, const struct field *f,
         *path = read;
 }
 
-/* Returns whether the table states sources itself. */
-static bool
-read_rows(struct intake *in, const struct tree *node, const struct field *f,
-    struct rows *rows)
+/* One part of a table: a list or the path of a file. */
+static void
+read_part(struct intake *in, const struct tree *node, struct record *table)
 {
     static const char ending[] = ".csv";
     size_t n = node->kind == TREE_SCALAR ? strlen(node->text) : 0;
 
-    if (node->kind == TREE_LIST)
-        return record_list(in, node, f, rows);
-    if (node->kind == TREE_BAD)
-        return false;
-    if (n < sizeof ending ||
-        strcmp(node->text + n - (sizeof ending - 1), ending) != 0) {
+    if (node->kind == TREE_LIST) {
+        record_list(table, node);
+        return;
+    }
+    const struct intake_file *file = NULL;
+    if (n >= sizeof ending && strcmp(node->text + n - (sizeof ending - 1), ending) == 0)
+        file = intake_read(
+            in, intake_beside(in, node->place.file, node->text), node->place);
+    else if (node->kind != TREE_BAD)
         report_mistake(in->report, node->place,
             "%s%s%s is not a table, expected a path that ends in .csv, or a list: %s",
             n > 0 ? "'" : "",
             n > 0 ? report_word(node->text).text
                   : (node->kind == TREE_SCALAR ? "nothing" : tree_kind_text(node)),
-            n > 0 ? "'" : "", value_wanted(f).text);
-        return false;
+            n > 0 ? "'" : "", value_wanted(table->rows.field).text);
+    if (file != NULL)
+        record_table(table, file);
+    else
+        table->gap = true;
+}
+
+/* The node of the value itself; `given` is what stands beside it. */
+static const struct tree *
+bare(struct intake *in, const struct tree *node, const struct field *f,
+    struct given *given)
+{
+    if (node->kind == TREE_MAP && tree_find(node, "value") != NULL)
+        return unwrap(in, node, f, given);
+    return node;
+}
+
+static struct given
+read_rows(struct intake *in, const struct tree *const *node, int n,
+    const struct field *f, struct rows *rows)
+{
+    struct given given = {.source = NULL};
+    struct record table;
+
+    record_init(&table, in, f, n);
+    for (int i = 0; i < n; i++) {
+        struct given said = {.source = NULL};
+        const struct tree *part = bare(in, node[i], f, &said);
+        if (said.source != NULL || (part->kind == TREE_LIST && part->n == 0))
+            given = said;
+        else if (said.quality != NULL)
+            given.quality = said.quality;
+        read_part(in, part, &table);
     }
-    const struct intake_file *file =
-        intake_read(in, intake_beside(in, node->place.file, node->text), node->place);
-    return file != NULL && record_table(in, file, f, rows);
+    given.row_by_row = record_done(&table, rows);
+    return given;
 }
 
 struct given
-given_read(struct intake *in, const struct tree *node, const struct field *f, void *obj)
+given_read(struct intake *in, const struct tree *const *node, int n,
+    const struct field *f, void *obj)
 {
     struct given given = {.source = NULL};
     void *member = (char *)obj + f->offset;
 
-    if (node->kind == TREE_MAP && tree_find(node, "value") != NULL)
-        node = unwrap(in, node, f, &given);
+    BUG_IF(n < 1 || (n > 1 && !f->keyed));
+    if (f->kind == FIELD_ROWS)
+        return read_rows(in, node, n, f, member);
+    const struct tree *value = bare(in, node[0], f, &given);
     if (f->kind == FIELD_PATH)
-        read_path(in, node, f, member);
-    else if (f->kind == FIELD_ROWS)
-        given.row_by_row = read_rows(in, node, f, member);
+        read_path(in, value, f, member);
     else if (f->count > 1)
-        read_list(in, node, f, member);
+        array_list(in, value, f, member);
     else
-        value_node(in, node, f, member);
+        value_node(in, value, f, member);
     return given;
 }

@@ -19,8 +19,13 @@ struct given {
     bool row_by_row;              /* a table that states sources itself */
 };
 
-/* Reads `node` into the member of `obj` that the row `f` describes. */
-struct given given_read(
-    struct intake *in, const struct tree *node, const struct field *f, void *obj);
+/*
+ * Reads the nodes `node` [n] into the member of `obj` that the row `f` describes.
+ *
+ * n        1, more only for a keyed table: the base's first
+ * Returns  what the last node says that says a source; else the last quality said
+ */
+struct given given_read(struct intake *in, const struct tree *const *node, int n,
+    const struct field *f, void *obj);
 
 #endif

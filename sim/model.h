@@ -37,6 +37,10 @@ struct model {
 
     size_t out_size; /* bytes of the result struct of one region, starts all 0 */
     const struct field *out;
+    /* What the results of a region are by: an array of axis->n result structs, and the
+     * axis comes before those of the rows. Asked after prepare(); stays as long as the
+     * setup. n = 0: no results in this run. NULL: one struct a region. */
+    const struct axis *(*items)(const struct setup *s);
 
     const struct handler *handlers; /* ends with .name == NULL */
 

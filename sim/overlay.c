@@ -50,6 +50,8 @@ overlay_init(struct overlay *self, struct intake *in, const struct model *const 
 void
 overlay_free(struct overlay *self)
 {
+    for (int i = 0; i < self->n; i++)
+        mem_free(self->slot[i].all);
     mem_free(self->slot);
     mem_free(self->top);
     *self = (struct overlay){.n = 0};
@@ -93,6 +95,17 @@ slot_of(struct overlay *self, const struct model *m, const char *key, struct pla
 }
 
 static void
+give(struct overlay_slot *slot, const struct tree *node)
+{
+    if (!slot->field->keyed)
+        slot->n_all = 0;
+    slot->all =
+        mem_grow(slot->all, (size_t)slot->n_all + 1, sizeof(const struct tree *));
+    slot->all[slot->n_all++] = node;
+    slot->node = node;
+}
+
+static void
 take_section(struct overlay *self, const struct model *m, const struct tree *map)
 {
     bool nothing = map->kind == TREE_SCALAR && map->plain && map->text[0] == '\0';
@@ -106,7 +119,7 @@ take_section(struct overlay *self, const struct model *m, const struct tree *map
     for (const struct tree *node = map->child; node != NULL; node = node->next) {
         struct overlay_slot *slot = slot_of(self, m, node->key, node->key_place);
         if (slot != NULL)
-            slot->node = node;
+            give(slot, node);
     }
 }
 
@@ -122,7 +135,7 @@ take_top(struct overlay *self, const struct tree *top)
         else if (strcmp(node->key, "base") != 0)
             slot = slot_of(self, NULL, node->key, node->key_place);
         if (slot != NULL)
-            slot->node = node;
+            give(slot, node);
     }
 }
 
@@ -232,5 +245,5 @@ overlay_set(struct overlay *self, const char *text)
         return;
     const struct tree *node = tree_read(self->in, file, value, strlen(value), false);
     if (node != NULL)
-        slot->node = node;
+        give(slot, node);
 }

@@ -21,7 +21,10 @@ enum { OVERLAY_BASES = 8 }; /* longest chain of bases */
 struct overlay_slot {
     const struct model *model; /* NULL at the top level */
     const struct field *field;
-    const struct tree *node; /* NULL when nothing was given */
+    const struct tree *node; /* the last one; NULL when nothing was given */
+    const struct tree **all; /* [n_all] keyed: every one, bases first; else `node`;
+                                owned */
+    int n_all;
 };
 
 struct overlay {

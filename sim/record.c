@@ -1,5 +1,6 @@
 #include "sim/record.h"
 
+#include "sim/array.h"
 #include "sim/table.h"
 #include "sim/value.h"
 
@@ -20,52 +21,11 @@ static const struct field extra[] = {
     {.name = NULL},
 };
 
-/* Rows while they are read. */
-struct grow {
-    unsigned char *row; /* owned */
-    int *line;          /* owned */
-    size_t n, capacity, size;
-};
-
-static void *
-new_row(struct grow *g, const struct field *columns, int line)
+void
+record_init(struct record *self, struct intake *in, const struct field *f, int parts)
 {
-    if (g->n == g->capacity) {
-        g->capacity = g->capacity > 0 ? 2 * g->capacity : 64;
-        g->row = mem_grow(g->row, g->capacity, g->size);
-        g->line = mem_grow(g->line, g->capacity, sizeof *g->line);
-    }
-    void *row = g->row + g->n * g->size;
-    memset(row, 0, g->size);
-    field_defaults(columns, row);
-    g->line[g->n++] = line;
-    return row;
-}
-
-static void
-keep(struct intake *in, struct grow *g, const char *file, struct rows *rows)
-{
-    *rows = (struct rows){
-        .n = (int64_t)g->n,
-        .row = mem_arena(in->arena, g->n, g->size),
-        .line = mem_arena(in->arena, g->n, sizeof(int)),
-        .file = file,
-    };
-    if (g->n > 0) {
-        memcpy(rows->row, g->row, g->n * g->size);
-        memcpy(rows->line, g->line, g->n * sizeof(int));
-    }
-    mem_free(g->row);
-    mem_free(g->line);
-}
-
-static bool
-too_many(struct intake *in, const struct grow *g, struct place at)
-{
-    if (g->n < RECORD_MOST)
-        return false;
-    report_mistake(in->report, at, "more than %d rows", RECORD_MOST);
-    return true;
+    *self = (struct record){.in = in};
+    merge_init(&self->rows, f, in->report, parts);
 }
 
 /* The column named `name`, with a mistake when there is none. */
@@ -126,8 +86,10 @@ too_wide(struct intake *in, const struct table *t)
 /* The columns that the header names, in the arena; a missing or doubled one is a
  * mistake. */
 static const struct field **
-header(struct intake *in, const struct table *t, const struct field *f)
+header(struct record *self, const struct table *t)
 {
+    const struct field *f = self->rows.field;
+    struct intake *in = self->in;
     const struct field **columns =
         mem_arena(in->arena, t->n, sizeof(const struct field *));
 
@@ -141,12 +103,14 @@ header(struct intake *in, const struct table *t, const struct field *f)
                 columns[i]->name);
     }
     for (const struct field *c = f->columns; c->name != NULL; c++) {
-        bool there = !c->required;
+        bool there =
+            !c->required || (self->rows.several && strcmp(c->name, "name") != 0);
         for (size_t i = 0; i < t->n; i++)
             there = there || columns[i] == c;
         if (!there)
             report_mistake(in->report, t->cell[0].place, "column '%s' is missing: %s",
                 c->name, value_wanted(c).text);
+        self->gap = self->gap || !there;
     }
     return columns;
 }
@@ -163,7 +127,8 @@ right_count(const struct table *t, size_t expected)
 }
 
 static void
-read_cells(const struct table *t, const struct field *const *columns, void *row)
+read_cells(struct record *self, const struct table *t,
+    const struct field *const *columns, void *row)
 {
     const char *nowhere;
 
@@ -171,84 +136,152 @@ read_cells(const struct table *t, const struct field *const *columns, void *row)
         const struct field *c = columns[i];
         const struct table_cell *cell = &t->cell[i];
 
-        if (c == NULL || (cell->text[0] == '\0' && !c->required))
+        if (c == NULL ||
+            (cell->text[0] == '\0' && (!c->required || self->rows.several)))
             continue;
         if (cell->text[0] == '\0') {
             report_mistake(t->in->report, cell->place, "'%s' is empty, expected %s",
                 c->name, value_wanted(c).text);
             continue;
         }
-        value_read(t->in, cell->place, cell->text, c, member(c, row, &nowhere));
+        merge_note(&self->rows, c, row);
+        (c->count > 1 ? array_cell : value_read)(
+            t->in, cell->place, cell->text, c, member(c, row, &nowhere));
         check_quality(t->in, c, cell->text, cell->place);
     }
 }
 
-bool
-record_table(struct intake *in, const struct intake_file *file, const struct field *f,
-    struct rows *rows)
+/* The cell of the column `name`, or NULL. */
+static const char *
+cell_name(const struct table *t, const struct field *const *columns)
 {
-    struct grow g = {.size = f->row_size};
-    struct table t;
-    bool sourced = false;
+    for (size_t i = 0; i < t->n; i++)
+        if (columns[i] != NULL && strcmp(columns[i]->name, "name") == 0)
+            return t->cell[i].text[0] != '\0' ? t->cell[i].text : NULL;
+    return NULL;
+}
 
+static void
+read_records(struct record *self, struct table *t)
+{
+    size_t n = t->n;
+    const struct field **columns = header(self, t);
+
+    self->sourced += has_source(columns, n);
+    while (table_next(t) && !merge_full(&self->rows, t->cell[0].place)) {
+        struct place at = t->cell[0].place;
+        if (!right_count(t, n)) {
+            self->gap = true;
+            merge_row(&self->rows, at);
+            continue;
+        }
+        void *row = self->rows.field->keyed
+                        ? merge_row_named(&self->rows, cell_name(t, columns), at)
+                        : merge_row(&self->rows, at);
+        if (row != NULL)
+            read_cells(self, t, columns, row);
+    }
+}
+
+void
+record_table(struct record *self, const struct intake_file *file)
+{
+    struct intake *in = self->in;
+    struct table t;
+
+    self->file = file->path;
     table_init(&t, in, file);
     int before = in->report->mistakes;
-    if (table_next(&t) && !too_wide(in, &t)) {
-        size_t n = t.n;
-        const struct field **columns = header(in, &t, f);
-        sourced = has_source(columns, n);
-        while (table_next(&t) && !too_many(in, &g, t.cell[0].place)) {
-            void *row = new_row(&g, f->columns, t.cell[0].place.line);
-            if (right_count(&t, n))
-                read_cells(&t, columns, row);
-        }
-    } else if (in->report->mistakes == before) {
+    if (table_next(&t) && !too_wide(in, &t))
+        read_records(self, &t);
+    else if (in->report->mistakes == before)
         report_mistake(in->report, (struct place){file->path, 0, 0},
             "is empty, expected a line that names the columns");
-    }
     table_free(&t);
-    keep(in, &g, file->path, rows);
-    return sourced;
+    self->rows.part++;
 }
 
 /* Returns whether the row states its source. */
 static bool
-read_map(struct intake *in, const struct tree *map, const struct field *f, void *row)
+read_map(struct record *self, const struct tree *map, void *row)
 {
+    struct intake *in = self->in;
     const char *nowhere;
     bool sourced = false;
 
     for (const struct tree *node = map->child; node != NULL; node = node->next) {
-        const struct field *c = column(in, f, node->key, node->key_place);
-        if (c == NULL || !value_node(in, node, c, member(c, row, &nowhere)))
+        const struct field *c =
+            column(in, self->rows.field, node->key, node->key_place);
+        if (c == NULL)
+            continue;
+        merge_note(&self->rows, c, row);
+        if (!(c->count > 1 ? array_node : value_node)(
+                in, node, c, member(c, row, &nowhere)))
             continue;
         check_quality(in, c, node->text, node->place);
         sourced = sourced || strcmp(c->name, "source") == 0;
     }
-    for (const struct field *c = f->columns; c->name != NULL; c++)
-        if (c->required && tree_find(map, c->name) == NULL)
+    for (const struct field *c = self->rows.field->columns; c->name != NULL; c++)
+        if (c->required && !self->rows.several && tree_find(map, c->name) == NULL)
             report_mistake(in->report, map->place, "'%s' is missing: %s", c->name,
                 value_wanted(c).text);
     return sourced;
 }
 
-bool
-record_list(struct intake *in, const struct tree *list, const struct field *f,
-    struct rows *rows)
+static void *
+list_row(struct record *self, const struct tree *map)
 {
-    struct grow g = {.size = f->row_size};
-    bool sourced = list->child != NULL;
+    const struct tree *name = tree_find(map, "name");
 
-    for (const struct tree *node = list->child; node != NULL; node = node->next) {
-        if (node->kind == TREE_MAP) {
-            void *row = new_row(&g, f->columns, node->place.line);
-            sourced = read_map(in, node, f, row) && sourced;
-        } else if (node->kind != TREE_BAD) {
-            report_mistake(in->report, node->place,
-                "%s is not a row of '%s', expected keys and values",
-                tree_kind_text(node), f->name);
-        }
+    if (!self->rows.field->keyed)
+        return merge_row(&self->rows, map->place);
+    return merge_row_named(&self->rows, name != NULL ? name->text : NULL, map->place);
+}
+
+void
+record_list(struct record *self, const struct tree *list)
+{
+    bool sourced = true;
+
+    self->file = list->place.file;
+    if (list->child == NULL) {
+        self->rows.n = 0;
+        self->rows.part = self->sourced = 0;
+        self->gap = false;
+        return;
     }
-    keep(in, &g, list->place.file, rows);
-    return sourced;
+    for (const struct tree *node = list->child; node != NULL; node = node->next) {
+        if (node->kind == TREE_MAP && merge_full(&self->rows, node->place))
+            break;
+        if (node->kind == TREE_MAP) {
+            void *row = list_row(self, node);
+            sourced = row != NULL && read_map(self, node, row) && sourced;
+            continue;
+        }
+        self->gap = true;
+        if (node->kind != TREE_BAD)
+            report_mistake(self->in->report, node->place,
+                "%s is not a row of '%s', expected keys and values",
+                tree_kind_text(node), self->rows.field->name);
+    }
+    self->sourced += sourced;
+    self->rows.part++;
+}
+
+bool
+record_done(struct record *self, struct rows *rows)
+{
+    int parts = self->rows.part;
+
+    if (self->rows.several && !self->gap)
+        merge_find_missing(&self->rows);
+    merge_keep(&self->rows, self->in->arena, self->file, rows);
+    return parts > 0 && self->sourced == parts;
+}
+
+struct place
+record_place(const struct rows *rows, int64_t i)
+{
+    return (struct place){
+        rows->from != NULL ? rows->from[i] : rows->file, rows->line[i], 0};
 }

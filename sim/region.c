@@ -38,8 +38,8 @@ region_init(
     self->own = mem_alloc(models, sizeof *self->own);
     self->out = mem_alloc(models, sizeof *self->out);
     for (int m = 0; m < s->n_models; m++)
-        if (s->models[m]->out_size > 0)
-            self->out[m] = mem_alloc(1, s->models[m]->out_size);
+        if (setup_out_bytes(s, m) > 0)
+            self->out[m] = mem_alloc(1, setup_out_bytes(s, m));
     self->events = mem_alloc((size_t)s->n_kinds, sizeof *self->events);
     listeners(self);
     calendar_init(&self->calendar, s->end - 1, (size_t)s->region[index].load);

@@ -33,7 +33,8 @@ struct region {
     struct calendar calendar;
     void *state; /* shared by the models; made by the first model that starts */
     void **own;  /* [models] private to a model; each frees its own in finish() */
-    void **out;  /* [models] results of the running month; owned */
+    void **out;  /* [models] results of the running month, [items] structs or one; NULL
+                    when there are none; owned */
 
     struct message *outbox; /* [n_out]; owned */
     size_t n_out, out_capacity;

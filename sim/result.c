@@ -12,9 +12,11 @@ places(const struct result *self)
 
 /* A model without results still has a place, so that result_at() is never NULL. */
 static size_t
-out_size(const struct setup *s, int model)
+stride(const struct setup *s, int model)
 {
-    return s->models[model]->out_size > 0 ? s->models[model]->out_size : 1;
+    size_t bytes = setup_out_bytes(s, model);
+
+    return bytes > 0 ? bytes : 1;
 }
 
 void
@@ -24,7 +26,7 @@ result_init(struct result *self, const struct setup *s, int replicates)
     *self = (struct result){.setup = s, .replicates = replicates};
     self->data = mem_alloc((size_t)s->n_models, sizeof *self->data);
     for (int i = 0; i < s->n_models; i++)
-        self->data[i] = mem_large(places(self), out_size(s, i));
+        self->data[i] = mem_large(places(self), stride(s, i));
 }
 
 void
@@ -32,7 +34,7 @@ result_free(struct result *self)
 {
     if (self->data != NULL)
         for (int i = 0; i < self->setup->n_models; i++)
-            mem_large_free(self->data[i], places(self), out_size(self->setup, i));
+            mem_large_free(self->data[i], places(self), stride(self->setup, i));
     mem_free(self->data);
     *self = (struct result){0};
 }
@@ -48,7 +50,7 @@ result_at(const struct result *self, int model, int replicate, int time, int reg
     size_t place =
         ((size_t)replicate * (size_t)s->n_times + (size_t)time) * (size_t)s->n_regions +
         (size_t)region;
-    return self->data[model] + place * out_size(s, model);
+    return self->data[model] + place * stride(s, model);
 }
 
 void
@@ -58,8 +60,8 @@ result_gather(struct result *self, int replicate)
     size_t n = (size_t)s->n_times * (size_t)s->n_regions;
 
     for (int m = 0; m < s->n_models; m++)
-        if (s->models[m]->out_size > 0)
-            ranks_gather(result_at(self, m, replicate, 0, 0), n * out_size(s, m));
+        if (setup_out_bytes(s, m) > 0)
+            ranks_gather(result_at(self, m, replicate, 0, 0), n * stride(s, m));
 }
 
 struct result_row
@@ -68,8 +70,24 @@ result_find(const struct setup *s, const char *name)
     for (int i = 0; i < s->n_models; i++) {
         const struct field *f =
             s->models[i]->out != NULL ? field_find(s->models[i]->out, name) : NULL;
-        if (f != NULL)
-            return (struct result_row){i, f};
+        const struct axis *items = f != NULL ? setup_items(s, i) : NULL;
+        if (f != NULL && (items == NULL || items->n > 0))
+            return (struct result_row){i, f, items};
     }
-    return (struct result_row){-1, NULL};
+    return (struct result_row){.model = -1};
+}
+
+double
+result_sum(const struct setup *s, struct result_row row, const void *at, int item)
+{
+    size_t size = s->models[row.model]->out_size;
+    int first = row.items != NULL && item >= 0 ? item : 0;
+    int last = row.items != NULL && item < 0 ? row.items->n - 1 : first;
+    double sum = 0.0;
+
+    BUG_IF(row.items != NULL && (item < -1 || item >= row.items->n));
+    for (int k = first; k <= last; k++)
+        for (int i = 0; i < row.field->count; i++)
+            sum += field_value(row.field, (const char *)at + (size_t)k * size, i);
+    return sum;
 }

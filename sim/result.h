@@ -10,25 +10,36 @@ struct result {
     const struct setup *setup; /* not owned */
     int replicates;
     unsigned char *
-        *data; /* [models][replicates][n_times][n_regions] out_size bytes; owned */
+        *data; /* [models][replicates][n_times][n_regions] setup_out_bytes(); owned */
 };
 
 void result_init(struct result *self, const struct setup *s, int replicates);
 void result_free(struct result *self);
 
-/* The result struct of a model (index in the list) at one place; never NULL. */
+/* The result struct of a model (index in the list) at one place, or the first of its
+ * items' structs; never NULL. */
 void *result_at(
     const struct result *self, int model, int replicate, int time, int region);
 
 /* Brings what the other ranks have of a replicate to rank 0. */
 void result_gather(struct result *self, int replicate);
 
-/* A row of some model's results: found by name over all models; model < 0 when unknown.
- */
+/* A row of some model's results: found by name over all models; model < 0 when it is
+ * unknown, or its model has no items in this run. */
 struct result_row {
     int model;
     const struct field *field;
+    const struct axis *items; /* NULL: one struct a region */
 };
 struct result_row result_find(const struct setup *s, const char *name);
+
+/*
+ * Sum of a row's elements at one place.
+ *
+ * at       as result_at() gives it
+ * item     index in row.items; -1: all of them; whatever it is when there are none
+ */
+double result_sum(
+    const struct setup *s, struct result_row row, const void *at, int item);
 
 #endif

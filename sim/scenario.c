@@ -85,7 +85,7 @@ settle(struct reader *r, int i, void *obj)
         .unit = f->unit != NULL ? f->unit : "",
         .field = f};
     if (slot->node != NULL) {
-        given = given_read(&r->in, slot->node, f, obj);
+        given = given_read(&r->in, slot->all, slot->n_all, f, obj);
         setting->place = slot->node->place;
     }
     say_source(setting, slot, given);

@@ -6,7 +6,9 @@
  * path over years `{2021: 1.0, 2025: 1.2}`, a table (`file.csv`, relative to the YAML
  * file, or a block list of mappings), each also as `{value: ..., unit: ..., source:
  * ..., quality:
- * ...}`. The last file that gives a key wins; a table is replaced as a whole.
+ * ...}`. The last file that gives a key wins; a table is replaced as a whole,
+ * unless its row is keyed: then a row of the same `name` gives only what changes, a new
+ * name adds a row, and an empty list takes away all that stood before.
  *
  * Every mistake is reported with file, line and column: unknown key (with the nearest
  * name), duplicate key, wrong type, number with rubbish, out of range, wrong unit, date

@@ -92,6 +92,23 @@ check_results(const struct setup *self)
 }
 
 static void
+ask_items(struct setup *self)
+{
+    const struct axis **items =
+        mem_arena(&self->arena, (size_t)self->n_models, sizeof(const struct axis *));
+
+    for (int m = 0; m < self->n_models; m++) {
+        items[m] = setup_items(self, m);
+        const struct field *f = self->models[m]->out;
+        BUG_IF(items[m] != NULL && (items[m]->n < 0 || f == NULL));
+        for (; items[m] != NULL && f->name != NULL; f++)
+            for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++)
+                BUG_IF(strcmp(f->axis[k]->name, items[m]->name) == 0);
+    }
+    self->items = items;
+}
+
+static void
 prepare(struct setup *self, struct report *report)
 {
     size_t n = (size_t)self->n_models;
@@ -107,6 +124,7 @@ prepare(struct setup *self, struct report *report)
     BUG_IF(self->n_regions <= 0);
     for (int i = 1; i < self->n_regions; i++)
         BUG_IF(self->region[i - 1].code >= self->region[i].code);
+    ask_items(self);
 }
 
 void
@@ -135,6 +153,26 @@ setup_free(struct setup *self)
 {
     mem_arena_free(&self->arena);
     *self = (struct setup){0};
+}
+
+const struct axis *
+setup_items(const struct setup *self, int model)
+{
+    if (self->items != NULL)
+        return self->items[model];
+    if (self->models[model]->items == NULL)
+        return NULL;
+    const struct axis *items = self->models[model]->items(self);
+    BUG_IF(items == NULL);
+    return items;
+}
+
+size_t
+setup_out_bytes(const struct setup *self, int model)
+{
+    const struct axis *items = setup_items(self, model);
+
+    return self->models[model]->out_size * (items != NULL ? (size_t)items->n : 1);
 }
 
 double

@@ -43,6 +43,8 @@ struct setup {
     const struct handler **handler; /* [n_kinds] of all models, in order */
     int *first_kind;                /* [n_models] kind of a model's first handler */
     int n_kinds;
+    const struct axis **items; /* [n_models] NULL: one result struct a region; NULL as a
+                                  whole until every model has prepared */
     const struct scenario *scenario; /* not owned; NULL when there was none */
     struct arena arena;
 };
@@ -58,6 +60,13 @@ struct setup {
 void setup_init(struct setup *self, const struct model *const *models, void **par,
     int32_t first_day, int32_t last_day, struct report *report);
 void setup_free(struct setup *self);
+
+/* The axis of a model's items, or NULL when it has none. In prepare() only for models
+ * that are above in the list. */
+const struct axis *setup_items(const struct setup *self, int model);
+
+/* Bytes of a model's results in one region: of all its items. */
+size_t setup_out_bytes(const struct setup *self, int model);
 
 /* The moment `t`, minutes, as a fractional calendar year: 2021.0 is the start of 2021.
  */

@@ -338,11 +338,15 @@ path_text(struct arena *arena, const struct path *p)
 static const char *
 rows_text(struct arena *arena, const struct rows *rows)
 {
-    size_t size = NUMBER + 16 + (rows->file != NULL ? strlen(rows->file) : 0);
+    size_t size = NUMBER + 32 + (rows->file != NULL ? strlen(rows->file) : 0);
     char *text = mem_arena(arena, size, 1);
+    bool others = false;
 
-    snprintf(text, size, "%" PRId64 " row%s%s%s", rows->n, rows->n == 1 ? "" : "s",
-        rows->file != NULL ? " from " : "", rows->file != NULL ? rows->file : "");
+    for (int64_t i = 0; rows->from != NULL && i < rows->n; i++)
+        others = others || strcmp(rows->from[i], rows->file) != 0;
+    snprintf(text, size, "%" PRId64 " row%s%s%s%s", rows->n, rows->n == 1 ? "" : "s",
+        rows->file != NULL ? " from " : "", rows->file != NULL ? rows->file : "",
+        others ? " and others" : "");
     return text;
 }
 

@@ -99,7 +99,83 @@ static const struct model fake_model = {
     .handlers = handlers,
 };
 
-static const struct model *const models[] = {&plan_model, &fake_model, NULL};
+static const struct field service_table[] = {
+    {FIELD(struct fake_service_out, hours), .unit = "h", .doc = "hours given",
+        .zh = "时数"},
+    {FIELD(struct fake_service_out, served), .unit = "person", .doc = "people served",
+        .zh = "服务人数", .axis = {&sex_axis}},
+    {.name = NULL},
+};
+
+/* Items have names that are known once they are prepared. */
+static void
+prepare_services(struct setup *s, void *tab, struct report *report)
+{
+    static const char *const names_zh[FAKE_SERVICES] = {"助浴", "助餐", "助行"};
+    const char **label = mem_arena(&s->arena, FAKE_SERVICES, sizeof *label);
+
+    (void)report;
+    for (int i = 0; i < FAKE_SERVICES; i++) {
+        char *name = mem_arena_text(&s->arena, "service ?");
+        name[strlen(name) - 1] = (char)('a' + i);
+        label[i] = name;
+    }
+    *(struct axis *)tab = (struct axis){.name = "service",
+        .doc = "service",
+        .zh = "服务",
+        .n = FAKE_SERVICES,
+        .label = label,
+        .label_zh = names_zh};
+}
+
+static const struct axis *
+services(const struct setup *s)
+{
+    return s->tab[2];
+}
+
+static const struct model service_model = {
+    .name = "service",
+    .doc = "results by service",
+    .tab_size = sizeof(struct axis),
+    .prepare = prepare_services,
+    .out_size = sizeof(struct fake_service_out),
+    .out = service_table,
+    .items = services,
+};
+
+struct none_out {
+    double nothing;
+};
+
+static const struct field none_table[] = {
+    {FIELD(struct none_out, nothing), .unit = "1", .doc = "nothing"}, {.name = NULL}};
+
+static const struct axis *
+nothing(const struct setup *s)
+{
+    static const struct axis axis = {.name = "none", .doc = "none", .n = 0};
+
+    (void)s;
+    return &axis;
+}
+
+static const struct model none_model = {
+    .name = "none",
+    .doc = "has no items",
+    .out_size = sizeof(struct none_out),
+    .out = none_table,
+    .items = nothing,
+};
+
+static const struct model *const models[] = {
+    &plan_model, &fake_model, &service_model, &none_model, NULL};
+
+struct fake_service_out *
+fake_services(struct fake *self, int replicate, int time, int region)
+{
+    return result_at(&self->result, 2, replicate, time, region);
+}
 
 struct fake_out *
 fake_at(struct fake *self, int replicate, int time, int region)
@@ -111,6 +187,16 @@ double
 fake_grid(int replicate, int time, int region, int cell)
 {
     return cell + FAKE_CELLS * (region + FAKE_REGIONS * (time + 1000.0 * replicate));
+}
+
+static void
+fill_services(struct fake_service_out *out, int place)
+{
+    for (int j = 0; j < FAKE_SERVICES; j++) {
+        for (int e = 0; e < FAKE_SEXES; e++)
+            out[j].served[e] = 10000 * j + place + e;
+        out[j].hours = (double)out[j].served[0] / 4.0;
+    }
 }
 
 static void
@@ -126,6 +212,8 @@ fill(struct fake *self)
                 out->cost = (double)out->beds / 3.0;
                 for (int e = 0; e < FAKE_SEXES * FAKE_AGES; e++)
                     out->people[e] = 1000 * i + 100 * t + 10 * k + e;
+                fill_services(
+                    fake_services(self, i, t, k), 1000 * i + 100 * t + 10 * k);
                 for (int e = 0; e < FAKE_CELLS; e++)
                     out->grid[e] = fake_grid(i, t, k, e);
             }

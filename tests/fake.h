@@ -9,8 +9,8 @@
 
 #include "output/store.h"
 
-enum { FAKE_REGIONS = 2, FAKE_MODELS = 2, FAKE_SEXES = 2, FAKE_AGES = 3 };
-enum { FAKE_CELLS = 5000, FAKE_TARGETS = 3, FAKE_SETTINGS = 2 };
+enum { FAKE_REGIONS = 2, FAKE_MODELS = 4, FAKE_SEXES = 2, FAKE_AGES = 3 };
+enum { FAKE_CELLS = 5000, FAKE_TARGETS = 3, FAKE_SETTINGS = 2, FAKE_SERVICES = 3 };
 
 struct fake_par {
     double rate;
@@ -24,6 +24,12 @@ struct fake_out {
     int64_t people[FAKE_SEXES * FAKE_AGES]; /* 1000 i + 100 t + 10 k + element */
     double cost;                            /* beds / 3 */
     double grid[FAKE_CELLS];                /* fake_grid() */
+};
+
+/* Results of one service in one county; another model has none, as it has no items. */
+struct fake_service_out {
+    double hours;               /* served[0] / 4 */
+    int64_t served[FAKE_SEXES]; /* 1000 i + 100 t + 10 k + 10000 service + sex */
 };
 
 struct fake {
@@ -47,6 +53,10 @@ struct fake {
 /* `self` must not move. */
 void fake_init(struct fake *self, int months, int replicates);
 void fake_free(struct fake *self);
+
+/* [FAKE_SERVICES] of one place. */
+struct fake_service_out *fake_services(
+    struct fake *self, int replicate, int time, int region);
 
 /* The results of one place, to be changed; then fake_judge() again. */
 struct fake_out *fake_at(struct fake *self, int replicate, int time, int region);

@@ -24,8 +24,12 @@ DIMS = {
     "people": ("replicate", "time", "county", "sex", "age_group"),
     "cost": ("replicate", "time", "county"),
     "grid": ("replicate", "time", "county", "cell"),
+    "hours": ("replicate", "time", "county", "service"),
+    "served": ("replicate", "time", "county", "service", "sex"),
 }
-UNITS = {"beds": "bed", "elders": "person", "people": "person", "cost": "CNY", "grid": "1"}
+UNITS = {"beds": "bed", "elders": "person", "people": "person", "cost": "CNY", "grid": "1",
+         "hours": "h", "served": "person"}
+SERVICES = ["service a", "service b", "service c"]
 
 
 def equal(what, got, want):
@@ -65,6 +69,11 @@ def check_h5py():
         people = f["series/people"]
         equal("element", people[1, 2, 1, 1, 2], 1000 + 200 + 10 + 5)
         equal("axis", people.dims[3][0].asstr()[...].tolist(), ["women", "men"])
+        served = f["series/served"]
+        equal("items", served.shape, (2, 3, 2, 3, 2))
+        equal("item", served[1, 2, 1, 2, 1], 20000 + 1000 + 200 + 10 + 1)
+        equal("items axis", served.dims[3][0].asstr()[...].tolist(), SERVICES)
+        equal("no items", "none" in f or "series/nothing" in f, False)
         equal("grid", f["series/grid"].chunks is not None, True)
 
 
@@ -78,6 +87,8 @@ def check_xarray(engine):
         equal("names", root["county_name_zh"].values.tolist(), NAMES_ZH)
         equal("sex_zh", root["sex_zh"].values.tolist(), ["女", "男"])
         equal("sex_zh axis", root["sex_zh"].dims, ("sex",))
+        equal("service_zh", root["service_zh"].values.tolist(), ["助浴", "助餐", "助行"])
+        equal("service_zh axis", root["service_zh"].dims, ("service",))
         equal("age", root["age_group"].values, [60.0, 70.0, 80.0])
         equal("age units", root["age_group"].attrs["units"], "yr")
         equal("county", root["county_name"].values.tolist(), ["Dali", 'Yangbi, "Yi"'])
@@ -90,6 +101,8 @@ def check_xarray(engine):
         equal("beds", s["beds"].values[1, 2], [51, 52])
         equal("beds zh", s["beds"].attrs["long_name_zh"], "床位")
         equal("cost", s["cost"].attrs["cell_methods"], "time: sum")
+        equal("served", s["served"].values[0, 1, 1, :, 0], [110, 10110, 20110])
+        equal("hours", s["hours"].values[1, 0, 0], [250.0, 2750.0, 5250.0])
         equal("cell 4999", s["grid"].values[1, 2, 1, 4999], 4999 + 5000 * (5 + 2000))
     with group("indicators") as s:
         v = s["beds_per_1000_elders"]
@@ -135,6 +148,9 @@ def check_ncdump():
         "double beds_per_1000_elders(replicate, time, area) ;",
         'people:units = "person" ;',
         'time:units = "days since 2020-12-31" ;',
+        "int64 served(replicate, time, county, service, sex) ;",
+        "string service(service) ;",
+        "string service_zh(service) ;",
         "string sex(sex) ;",
         "byte met(target, replicate) ;",
         "county = 2 ;",

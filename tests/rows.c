@@ -37,6 +37,14 @@ next_row(const struct field *table, size_t from)
     return next;
 }
 
+static bool
+has_key(const struct field *columns)
+{
+    const struct field *name = field_find(columns, "name");
+
+    return name != NULL && name->kind == FIELD_TEXT && name->required;
+}
+
 static const char *
 row_fault(const struct field *table, const struct field *f, char *text)
 {
@@ -53,6 +61,8 @@ row_fault(const struct field *table, const struct field *f, char *text)
         fault = "has no choices";
     else if (f->kind == FIELD_ROWS && f->columns == NULL)
         fault = "has no columns";
+    else if (f->keyed && (f->kind != FIELD_ROWS || !has_key(f->columns)))
+        fault = "has no required text 'name' to merge by";
     else if (f->count < 1)
         fault = "has no elements";
     if (fault == NULL && f->kind == FIELD_ROWS)

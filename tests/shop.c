@@ -10,6 +10,8 @@ static const struct field item_table[] = {
         .def = 1, .hi = 50},
     {FIELD_AS(struct shop_item, since, FIELD_DATE), .doc = "sold since"},
     {FIELD_AS(struct shop_item, kind, FIELD_CHOICE), .doc = "whose", .choices = kinds},
+    {FIELD(struct shop_item, size), .unit = "m", .doc = "sides", .def = 0.5, .hi = 9},
+    {FIELD(struct shop_item, sold), .unit = "piece", .doc = "sold on two days"},
     {.name = NULL},
 };
 
@@ -28,7 +30,7 @@ static const struct field par_table[] = {
     {FIELD(struct shop_par, items), .doc = "what it sells", .required = true,
         .columns = item_table, .row_size = sizeof(struct shop_item)},
     {FIELD(struct shop_par, spare), .doc = "what lies in the cellar",
-        .columns = item_table, .row_size = sizeof(struct shop_item)},
+        .columns = item_table, .row_size = sizeof(struct shop_item), .keyed = true},
     {.name = NULL},
 };
 

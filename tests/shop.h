@@ -14,6 +14,8 @@ struct shop_item {
     int64_t count; /* piece */
     int32_t since; /* days since 1970-01-01 */
     int32_t kind;  /* 0 public, 1 private */
+    double size[3];
+    int64_t sold[2];
 };
 
 struct shop_par {
@@ -23,7 +25,7 @@ struct shop_par {
     int32_t opened, kind;
     struct path trend;
     struct rows items; /* of struct shop_item */
-    struct rows spare; /* of struct shop_item */
+    struct rows spare; /* likewise, keyed */
 };
 
 /* Named "shop": `label` and `items` are required. "till" has one row, `fee`. */

@@ -14,7 +14,7 @@
 /* A month of Dali with two targets that are due in it; the first cannot be missed, the
  * second cannot be met. */
 static const char scenario[] =
-    "base: scenarios/dali/plan.yaml\n"
+    "base: none.yaml\n"
     "end: 2021-01-31\n"
     "replicates: 2\n"
     "plan:\n"
@@ -24,17 +24,29 @@ static const char scenario[] =
     "    - {name: hard, title: All beds, title_zh: 全床位, indicator: "
     "beds_per_1000_elders, value: 1000, by: 2021-01-31, source: test}\n";
 
+/* The plan without its own targets, which those of a file over it would join. */
+static const char no_targets[] = "base: scenarios/dali/plan.yaml\n"
+                                 "plan: {targets: []}\n";
+
+static void
+write_file(const struct program *p, const char *name, const char *text)
+{
+    char path[PROGRAM_PATH + 16];
+
+    snprintf(path, sizeof path, "%s/%s", p->folder, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    assert_int_equal(fclose(f), 0);
+}
+
 static int
 make_result(void **state)
 {
     struct program *p = *state;
-    char path[PROGRAM_PATH + 16];
 
-    snprintf(path, sizeof path, "%s/small.yaml", p->folder);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(scenario, f);
-    assert_int_equal(fclose(f), 0);
+    write_file(p, "none.yaml", no_targets);
+    write_file(p, "small.yaml", scenario);
     /* The base is named relative to the scenario. */
     assert_int_equal(program_shell(p, "ln -s \"$PWD/scenarios\" $1/scenarios"), 0);
     int status = program_run(p, "run @/small.yaml -o @/r.h5 --quiet");

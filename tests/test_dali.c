@@ -154,7 +154,7 @@ differing_bits(const struct result *a, const struct result *b)
     for (int m = 0; m < a->setup->n_models; m++)
         for (int t = 0; t < a->setup->n_times; t++)
             for (int k = 0; k < a->setup->n_regions; k++) {
-                size_t size = a->setup->models[m]->out_size;
+                size_t size = setup_out_bytes(a->setup, m);
                 n += size > 0 && memcmp(result_at(a, m, 0, t, k),
                                      result_at(b, m, 0, t, k), size) != 0;
             }

@@ -2,6 +2,7 @@
 
 #include "sim/date.h"
 #include "sim/mem.h"
+#include "sim/region.h"
 #include "tests/games.h"
 
 #include <setjmp.h>
@@ -21,6 +22,73 @@ struct game {
     struct result result;
     struct executive_work work;
 };
+
+enum { JARS = 3 };
+
+struct jar_out {
+    int64_t seen, kept;
+};
+
+static const struct field jar_table[] = {
+    {FIELD(struct jar_out, seen), .unit = "1", .doc = "counted in a month",
+        .method = FIELD_SUM},
+    {FIELD(struct jar_out, kept), .unit = "1", .doc = "observed"},
+    {.name = NULL},
+};
+
+static void
+jar_prepare(struct setup *s, void *tab, struct report *report)
+{
+    (void)report;
+    *(struct axis *)tab = (struct axis){.name = "jar", .n = JARS};
+    s->n_regions = 2;
+    s->region = mem_arena(&s->arena, 2, sizeof *s->region);
+    s->region[1].code = 1;
+}
+
+static const struct axis *
+jars(const struct setup *s)
+{
+    return s->tab[0];
+}
+
+static void
+jar_start(struct region *r)
+{
+    region_schedule(r, 0, 0, 0, 0, 100);
+}
+
+/* Once, in the first month. */
+static void
+jar_count(struct region *r, const struct event *e)
+{
+    struct jar_out *out = r->out[0];
+
+    (void)e;
+    for (int i = 0; i < JARS; i++)
+        out[i].seen += 1 + i;
+}
+
+static void
+jar_observe(struct region *r)
+{
+    struct jar_out *out = r->out[0];
+
+    for (int i = 0; i < JARS; i++)
+        out[i].kept = 10 * (int64_t)r->index + i;
+}
+
+static const struct handler jar_handlers[] = {
+    {"count", jar_count, "counts"}, {.name = NULL}};
+static const struct model jar_model = {.name = "jar",
+    .tab_size = sizeof(struct axis),
+    .prepare = jar_prepare,
+    .out_size = sizeof(struct jar_out),
+    .out = jar_table,
+    .items = jars,
+    .handlers = jar_handlers,
+    .start = jar_start,
+    .observe = jar_observe};
 
 static void
 game_open(struct game *g, const struct model *model, int months)
@@ -54,6 +122,29 @@ static const struct games_out *
 at(const struct game *g, int replicate, int time, int region)
 {
     return result_at(&g->result, 0, replicate, time, region);
+}
+
+/* All items of a region are kept, and start again from 0 each month. */
+static void
+every_item_is_observed(void **state)
+{
+    struct game *g = mem_alloc(1, sizeof *g);
+
+    (void)state;
+    game_open(g, &jar_model, 2);
+    game_run(g, 0, 2);
+    game_run(g, 1, 1);
+    for (int rep = 0; rep < 2; rep++)
+        for (int t = 0; t < 3; t++)
+            for (int k = 0; k < 2; k++) {
+                const struct jar_out *out = result_at(&g->result, 0, rep, t, k);
+                for (int i = 0; i < JARS; i++) {
+                    assert_int_equal(out[i].seen, t == 1 ? 1 + i : 0);
+                    assert_int_equal(out[i].kept, 10 * k + i);
+                }
+            }
+    game_close(g);
+    mem_free(g);
 }
 
 /* The window is a week, cut at month ends: days 7, 14, 21, 28, 31, 38 ... */
@@ -223,6 +314,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_item_is_observed),
         cmocka_unit_test(messages_arrive_at_the_windows_end),
         cmocka_unit_test(a_shorter_window_delivers_sooner),
         cmocka_unit_test(mail_has_one_order),

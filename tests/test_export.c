@@ -119,6 +119,19 @@ axes_are_columns(void **state)
 }
 
 static void
+items_are_a_column(void **state)
+{
+    struct sample *s = *state;
+
+    assert_int_equal(export(s, (const char *const[]){"served"}, 1), 0);
+    must_hold(s->csv, "replicate,date,county,county_name,service,sex,value,unit\n"
+                      "0,2020-12-31,532901,Dali,service a,women,0,person\n");
+    must_hold(s->csv, "\n1,2021-02-28,532922,\"Yangbi, \"\"Yi\"\"\",service c,men,"
+                      "21211,person\n");
+    assert_int_equal(lines(s->csv), 1 + 2 * 3 * 2 * FAKE_SERVICES * 2);
+}
+
+static void
 an_indicator_has_areas_and_gaps(void **state)
 {
     struct sample *s = *state;
@@ -197,7 +210,9 @@ names_are_listed_with_units(void **state)
         "cost\tCNY\tcost of the month\n"
         "elders\tperson\telders\n"
         "grid\t1\tmany numbers\n"
+        "hours\th\thours given\n"
         "people\tperson\tpeople by sex and age\n"
+        "served\tperson\tpeople served\n"
         "beds_per_1000_elders\t1/1000\tbeds per 1,000 elders (60+)\n"
         "elder_share\t%\tshare of elders (60+) in the population\n");
     mem_free(text);
@@ -238,6 +253,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_series_is_one_number_a_row),
         cmocka_unit_test(axes_are_columns),
+        cmocka_unit_test(items_are_a_column),
         cmocka_unit_test(an_indicator_has_areas_and_gaps),
         cmocka_unit_test(reals_read_back),
         cmocka_unit_test(several_series_share_columns),

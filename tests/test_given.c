@@ -23,7 +23,7 @@ give(struct scratch *s, const char *row, const char *value, struct shop_par *par
 
     assert_non_null(top);
     field_defaults(shop_model.par, par);
-    return given_read(&s->in, top, field_find(shop_model.par, row), par);
+    return given_read(&s->in, &top, 1, field_find(shop_model.par, row), par);
 }
 
 static void
@@ -189,6 +189,138 @@ longest_path(void **state)
     scratch_close(&s);
 }
 
+/* Reads `n` texts for `spare`, the base's first, from the files 0.yaml and on. */
+static struct given
+give_parts(struct scratch *s, const char *const *part, int n, struct shop_par *par)
+{
+    const struct tree *node[4];
+    char name[16];
+
+    for (int i = 0; i < n; i++) {
+        char *text = mem_arena_text(&s->arena, part[i]);
+        snprintf(name, sizeof name, "%d.yaml", i);
+        const char *path = mem_arena_text(&s->arena, scratch_path(s, name));
+        node[i] = tree_read(&s->in, path, text, strlen(text), true);
+        assert_non_null(node[i]);
+    }
+    field_defaults(shop_model.par, par);
+    return given_read(&s->in, node, n, field_find(shop_model.par, "spare"), par);
+}
+
+static void
+keyed_parts_merge(void **state)
+{
+    const char *const part[] = {"spare.csv",
+        "value: [{name: rice, price: 7}, {name: tea, count: 9}]",
+        "- {name: salt, price: 3}\n- {name: rice, count: 4}\n"};
+    struct scratch s;
+    struct shop_par par;
+
+    (void)state;
+    scratch_open(&s);
+    scratch_write(&s, "spare.csv", "name,price,kind\ntea,5,private\nrice,6,\n");
+    give_parts(&s, part, 3, &par);
+    assert_string_equal(scratch_report(&s), "");
+    const struct shop_item *item = par.spare.row;
+    assert_int_equal(par.spare.n, 3);
+    assert_string_equal(item[0].name, "tea");
+    assert_true(item[0].price == 5 && item[0].count == 9 && item[0].kind == 1);
+    assert_string_equal(item[1].name, "rice");
+    assert_true(item[1].price == 7 && item[1].count == 4 && item[1].kind == 0);
+    assert_string_equal(item[2].name, "salt");
+    assert_string_equal(par.spare.from[0], scratch_path(&s, "1.yaml"));
+    assert_string_equal(par.spare.from[1], scratch_path(&s, "2.yaml"));
+    assert_int_equal(par.spare.line[1], 2);
+    assert_int_equal(par.spare.line[2], 1);
+    const char *const cleared[] = {part[0], "[]", "[{name: jam, price: 1}]"};
+    give_parts(&s, cleared, 2, &par);
+    assert_int_equal(par.spare.n, 0);
+    give_parts(&s, cleared, 3, &par);
+    assert_int_equal(par.spare.n, 1);
+    assert_string_equal(scratch_report(&s), "");
+    scratch_close(&s);
+}
+
+static void
+sources_of_keyed_parts(void **state)
+{
+    static const struct {
+        const char *part[3];
+        const char *source, *quality;
+        bool by_row;
+    } table[] = {
+        {{"{value: [{name: a, price: 1}], source: s, quality: measured}",
+             "[{name: a, price: 2}]", "[]"},
+            NULL, NULL, false},
+        {{"[]", "{value: [{name: a, price: 1}], source: s, quality: measured}",
+             "[{name: a, price: 2}]"},
+            "s", "measured", false},
+        {{"{value: [{name: a, price: 1}], source: s, quality: measured}",
+             "{value: [{name: b, price: 1}], source: t}",
+             "{value: [{name: c, price: 1}], quality: recalled}"},
+            "t", "recalled", false},
+        {{"[{name: a, price: 1}]", "[]", "[{name: b, price: 1, source: s}]"}, NULL,
+            NULL, true},
+        {{"[{name: a, price: 1, source: s}]", "[{name: b, price: 1, source: s}]",
+             "[{name: a, price: 1}]"},
+            NULL, NULL, false},
+    };
+    struct scratch s;
+    struct shop_par par;
+
+    (void)state;
+    scratch_open(&s);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct given g = give_parts(&s, table[i].part, 3, &par);
+        assert_string_equal(g.source != NULL ? g.source : "",
+            table[i].source != NULL ? table[i].source : "");
+        assert_string_equal(g.quality != NULL ? g.quality : "",
+            table[i].quality != NULL ? table[i].quality : "");
+        assert_int_equal(g.row_by_row, table[i].by_row);
+    }
+    assert_string_equal(scratch_report(&s), "");
+    scratch_close(&s);
+}
+
+static void
+mistakes_of_keyed_parts(void **state)
+{
+    static const struct {
+        const char *part[2], *want;
+    } wrong[] = {
+        {{"[{name: a}, {name: b}]", "[{name: b, price: 2}]"},
+            "0.yaml:1:2: 'price' of a is missing: price [CNY], 0 to 1e+08\n"},
+        {{"[{name: a}]", "\n- {name: a, count: 2}"},
+            "1.yaml:2:3: 'price' of a is missing: price [CNY], 0 to 1e+08\n"},
+        {{"[]", "- {name: a, price: 2}\n- price: 2\n"},
+            "1.yaml:2:3: 'name' is missing: name of the item\n"},
+        {{"[{name: a, price: 1}]", "- {name: a}\n- {name: a, prise: 3}\n"},
+            "1.yaml:2:3: 'a' stands twice in 'spare', first in line 1\n"},
+        {{"[{name: a, price: 1}]", "[{name: a, prise: 3}, {name: b, price: x}]"},
+            "1.yaml:1:12: 'prise' is not a column of 'spare'; did you mean 'price'?\n"
+            "1.yaml:1:40: 'x' is not a number, expected price [CNY], 0 to 1e+08\n"},
+        {{"none.csv", "[{name: a, count: 1}]"},
+            "0.yaml:1:1: 'none.csv' cannot be read: No such file or directory\n"},
+        {{"spare.csv", "[{name: c, price: 1}]"},
+            "spare.csv:3:1: 'price' of b is missing: price [CNY], 0 to 1e+08\n"},
+        {{"[{name: a, price: 1}]", "bad.csv"},
+            "bad.csv:1:1: 'nam' is not a column of 'spare'; did you mean 'name'?\n"
+            "bad.csv:1:1: column 'name' is missing: name of the item\n"},
+    };
+    struct scratch s;
+    struct shop_par par;
+
+    (void)state;
+    scratch_open(&s);
+    scratch_write(&s, "spare.csv", "name,price\na,1\nb,\n");
+    scratch_write(&s, "bad.csv", "nam,price\na,1\n");
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        give_parts(&s, wrong[i].part, 2, &par);
+        assert_string_equal(scratch_report(&s), wrong[i].want);
+    }
+    scratch_close(&s);
+}
+
 int
 main(void)
 {
@@ -197,6 +329,9 @@ main(void)
         cmocka_unit_test(wrapped),
         cmocka_unit_test(mistakes),
         cmocka_unit_test(longest_path),
+        cmocka_unit_test(keyed_parts_merge),
+        cmocka_unit_test(sources_of_keyed_parts),
+        cmocka_unit_test(mistakes_of_keyed_parts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

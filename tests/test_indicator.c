@@ -1,5 +1,6 @@
 #include "models/indicator.h"
 
+#include "tests/fake.h"
 #include "tests/planned.h"
 
 #include <math.h>
@@ -50,7 +51,7 @@ value_of(const char *name, struct planned_out counts, int region)
     for (int k = 0; k < PLANNED_REGIONS; k++)
         *planned_at(&p, 1, 1, k) = (struct planned_out){0};
     *planned_at(&p, 1, 1, 1) = counts;
-    double x = indicator_value(indicator_find(name), &p.result, 1, 1, region);
+    double x = indicator_value(indicator_find(name), &p.result, 1, 1, region, -1);
     planned_free(&p);
     return x;
 }
@@ -121,10 +122,10 @@ prefecture_divides_sums(void **state)
     planned_at(&p, 0, 1, 2)->beds = 70;
     const struct indicator *i = indicator_find("beds_per_1000_elders");
     /* 100 beds for 5000 elders; the mean of the counties' ratios would be 28.9. */
-    assert_true(indicator_value(i, &p.result, 0, 1, -1) == 20.0);
-    assert_true(indicator_value(i, &p.result, 0, 1, 0) == 10.0);
-    assert_true(indicator_value(i, &p.result, 0, 1, 2) == 70.0);
-    assert_true(indicator_value(i, &p.result, 0, 0, -1) == 0.0);
+    assert_true(indicator_value(i, &p.result, 0, 1, -1, -1) == 20.0);
+    assert_true(indicator_value(i, &p.result, 0, 1, 0, -1) == 10.0);
+    assert_true(indicator_value(i, &p.result, 0, 1, 2, -1) == 70.0);
+    assert_true(indicator_value(i, &p.result, 0, 0, -1, -1) == 0.0);
     planned_free(&p);
 }
 
@@ -134,6 +135,37 @@ nothing_to_divide_by_is_undefined(void **state)
     (void)state;
     assert_true(isnan(value_of("occupancy", (struct planned_out){.residents = 3}, 1)));
     assert_true(value_of("caregivers", (struct planned_out){0}, 1) == 0.0);
+}
+
+/* `item` picks one service of the result that has services, wherever it stands. */
+static void
+an_item_is_one_of_those_that_have_items(void **state)
+{
+    const struct indicator above = {
+        .numerator = "served", .denominator = "elders", .scale = 1.0};
+    const struct indicator below = {
+        .numerator = "beds", .denominator = "hours", .scale = 1.0};
+    const struct indicator both = {
+        .numerator = "served", .denominator = "hours", .scale = 1.0};
+    const struct indicator neither = {
+        .numerator = "beds", .denominator = "elders", .scale = 1.0};
+    struct fake f;
+
+    (void)state;
+    fake_init(&f, 2, 2);
+    const struct result *r = &f.result;
+    /* Replicate 1, time 2, county 1: 1210 women of service 0, 1211 men, 302.5 h. */
+    assert_true(indicator_value(&above, r, 1, 2, 1, 0) == (1210 + 1211) / 1000.0);
+    assert_true(indicator_value(&above, r, 1, 2, 1, 2) == (21210 + 21211) / 1000.0);
+    assert_true(indicator_value(&above, r, 1, 2, 1, -1) == (3 * 2421 + 60000) / 1000.0);
+    assert_true(indicator_value(&above, r, 1, 2, -1, 1) ==
+                (2 * 11200 + 1 + 2 * 11210 + 1) / 2000.0);
+    assert_true(indicator_value(&below, r, 1, 2, 1, 0) == 52 / 302.5);
+    assert_true(indicator_value(&below, r, 1, 2, 1, -1) == 52 / (302.5 * 3 + 7500));
+    assert_true(indicator_value(&both, r, 1, 2, 1, 1) == 22421 / 2802.5);
+    for (int item = -1; item < FAKE_SERVICES; item++)
+        assert_true(indicator_value(&neither, r, 1, 2, 1, item) == 52 / 1000.0);
+    fake_free(&f);
 }
 
 int
@@ -146,6 +178,7 @@ main(void)
         cmocka_unit_test(whole_shares_are_exact),
         cmocka_unit_test(prefecture_divides_sums),
         cmocka_unit_test(nothing_to_divide_by_is_undefined),
+        cmocka_unit_test(an_item_is_one_of_those_that_have_items),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -94,6 +94,39 @@ later_file_wins_key_by_key(void **state)
     close_stack(&k);
 }
 
+static void
+keyed_row_keeps_every_node(void **state)
+{
+    static const char *const want[] = {"root.csv", "top.csv", "set.csv"};
+    struct stack k;
+    const struct overlay_slot *slot = NULL;
+
+    (void)state;
+    open_stack(&k);
+    scratch_write(&k.s, "root.yaml", "shop: {items: root.csv, spare: root.csv}\n");
+    scratch_write(&k.s, "mid.yaml", "base: root.yaml\n");
+    scratch_write(
+        &k.s, "top.yaml", "base: mid.yaml\nshop: {items: top.csv, spare: top.csv}\n");
+    overlay_file(&k.o, scratch_path(&k.s, "top.yaml"));
+    overlay_set(&k.o, "shop.spare=set.csv");
+    for (int i = 0; i < k.o.n; i++) {
+        slot = &k.o.slot[i];
+        if (strcmp(slot->field->name, "items") == 0) {
+            assert_int_equal(slot->n_all, 1);
+            assert_string_equal(slot->all[0]->text, "top.csv");
+        } else if (strcmp(slot->field->name, "spare") == 0) {
+            assert_int_equal(slot->n_all, 3);
+            for (int j = 0; j < 3; j++)
+                assert_string_equal(slot->all[j]->text, want[j]);
+            assert_ptr_equal(slot->node, slot->all[2]);
+        } else {
+            assert_int_equal(slot->n_all, 0);
+        }
+    }
+    assert_string_equal(scratch_report(&k.s), "");
+    close_stack(&k);
+}
+
 static const struct {
     const char *text, *want;
     bool incomplete;
@@ -240,6 +273,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slots_are_rows_in_order),
         cmocka_unit_test(later_file_wins_key_by_key),
+        cmocka_unit_test(keyed_row_keeps_every_node),
         cmocka_unit_test(mistakes_of_files),
         cmocka_unit_test(circle_by_another_path),
         cmocka_unit_test(mistakes_of_a_base_stand_there),

@@ -27,7 +27,10 @@ table_of(struct scratch *s, const char *text, struct rows *rows)
     scratch_write(s, "a.csv", text);
     const struct intake_file *f = scratch_read(s, "a.csv");
     assert_non_null(f);
-    return record_table(&s->in, f, items(), rows);
+    struct record r;
+    record_init(&r, &s->in, items(), 1);
+    record_table(&r, f);
+    return record_done(&r, rows);
 }
 
 static bool
@@ -36,7 +39,10 @@ list_of(struct scratch *s, const char *text, struct rows *rows)
     const struct tree *top = tree_read(&s->in, "a.yaml", text, strlen(text), true);
 
     assert_non_null(top);
-    return record_list(&s->in, top, items(), rows);
+    struct record r;
+    record_init(&r, &s->in, items(), 1);
+    record_list(&r, top);
+    return record_done(&r, rows);
 }
 
 static void
@@ -219,13 +225,176 @@ mistakes_of_lists(void **state)
     scratch_close(&s);
 }
 
+static void
+is_limited_when_keyed(struct scratch *s, char *text)
+{
+    struct rows rows;
+    struct record r;
+    size_t n = (size_t)sprintf(text, "name,price\n");
+
+    for (int i = 0; i <= MERGE_MOST_KEYED; i++)
+        n += (size_t)sprintf(text + n, "%d,1\n", i);
+    scratch_write(s, "b.csv", text);
+    record_init(&r, &s->in, field_find(shop_model.par, "spare"), 1);
+    record_table(&r, scratch_read(s, "b.csv"));
+    record_done(&r, &rows);
+    assert_string_equal(scratch_report(s), "b.csv:10002:1: more than 10000 rows\n");
+    assert_int_equal(rows.n, MERGE_MOST_KEYED);
+}
+
+/* A base in CSV, two changes over it; the second row of the first is not a record. */
+static void
+keyed_tables_merge(void **state)
+{
+    struct scratch s;
+    struct rows rows;
+    struct record r;
+    const struct field *f = field_find(shop_model.par, "spare");
+
+    (void)state;
+    scratch_open(&s);
+    scratch_write(&s, "a.csv", "price,name,kind\n5,tea,private\n,rice,\n");
+    scratch_write(&s, "b.csv", "name,count,price\nsalt,,3\nrice,4,6\n");
+    record_init(&r, &s.in, f, 2);
+    record_table(&r, scratch_read(&s, "a.csv"));
+    record_table(&r, scratch_read(&s, "b.csv"));
+    assert_false(record_done(&r, &rows));
+    assert_string_equal(scratch_report(&s), "");
+    const struct shop_item *item = rows.row;
+    assert_int_equal(rows.n, 3);
+    assert_string_equal(item[0].name, "tea");
+    assert_true(item[0].price == 5 && item[0].count == 1 && item[0].kind == 1);
+    assert_string_equal(item[1].name, "rice");
+    assert_true(item[1].price == 6 && item[1].count == 4);
+    assert_string_equal(item[2].name, "salt");
+    assert_string_equal(rows.file, scratch_path(&s, "b.csv"));
+    assert_string_equal(record_place(&rows, 0).file, scratch_path(&s, "a.csv"));
+    assert_string_equal(record_place(&rows, 1).file, scratch_path(&s, "b.csv"));
+    assert_int_equal(record_place(&rows, 0).line, 2);
+    assert_int_equal(record_place(&rows, 1).line, 3);
+    scratch_close(&s);
+}
+
+/* One part alone: as strict as any table, and a name stands once. */
+static void
+keyed_table_alone(void **state)
+{
+    struct scratch s;
+    struct rows rows;
+    struct record r;
+    const struct field *f = field_find(shop_model.par, "spare");
+
+    (void)state;
+    scratch_open(&s);
+    scratch_write(&s, "a.csv", "name,price\ntea,5\nrice,\ntea,6\n");
+    record_init(&r, &s.in, f, 1);
+    record_table(&r, scratch_read(&s, "a.csv"));
+    record_done(&r, &rows);
+    assert_string_equal(scratch_report(&s),
+        "a.csv:3:6: 'price' is empty, expected price [CNY], 0 to 1e+08\n"
+        "a.csv:4:1: 'tea' stands twice in 'spare', first in line 2\n");
+    scratch_close(&s);
+}
+
+static void
+is_sized(const struct shop_item *item, double a, double b, double c)
+{
+    assert_true(item->size[0] == a && item->size[1] == b && item->size[2] == c);
+}
+
+static void
+columns_of_several_numbers(void **state)
+{
+    struct scratch s;
+    struct rows rows;
+
+    (void)state;
+    scratch_open(&s);
+    table_of(&s,
+        "name,price,size,sold\n"
+        "a,1,1 2.5 3,-4 5\n"
+        "b,1,7,8\n"
+        "c,1,,\n",
+        &rows);
+    const struct shop_item *item = rows.row;
+    is_sized(&item[0], 1, 2.5, 3);
+    assert_true(item[0].sold[0] == -4 && item[0].sold[1] == 5);
+    is_sized(&item[1], 7, 7, 7);
+    assert_true(item[1].sold[0] == 8 && item[1].sold[1] == 8);
+    is_sized(&item[2], 0.5, 0.5, 0.5);
+    list_of(&s,
+        "- {name: a, price: 1, size: [1, 2.5, 3], sold: [-4, 5]}\n"
+        "- {name: b, price: 1, size: 7, sold: 8}\n"
+        "- {name: c, price: 1}\n",
+        &rows);
+    item = rows.row;
+    is_sized(&item[0], 1, 2.5, 3);
+    assert_true(item[0].sold[0] == -4 && item[0].sold[1] == 5);
+    is_sized(&item[1], 7, 7, 7);
+    assert_true(item[1].sold[0] == 8 && item[1].sold[1] == 8);
+    is_sized(&item[2], 0.5, 0.5, 0.5);
+    assert_string_equal(scratch_report(&s), "");
+    scratch_close(&s);
+}
+
+static void
+mistakes_of_several_numbers(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } cells[] =
+        {
+            {"1 2",
+                "'1 2' is 2 numbers, expected 3 apart by single blanks: sides [m], 0 "
+                "to 9"},
+            {"1 2 3 4",
+                "'1 2 3 4' is 4 numbers, expected 3 apart by single blanks: sides "
+                "[m], 0 to 9"},
+            {"1  2", "'' is not a number, expected sides [m], 0 to 9"},
+            {"1 2 x", "'x' is not a number, expected sides [m], 0 to 9"},
+            {"1 10 2", "'10' is out of range, expected sides [m], 0 to 9"},
+            {"1;2;3", "'1;2;3' is not a number, expected sides [m], 0 to 9"},
+        },
+      values[] = {
+          {"[1, 2]", "17: a list of 2, expected a list of 3: sides [m], 0 to 9"},
+          {"[1, 2, 3, 4]", "17: a list of 4, expected a list of 3: sides [m], 0 to 9"},
+          {"{a: 1}", "17: a mapping, expected a list of 3: sides [m], 0 to 9"},
+          {"[1, x, 3]", "21: 'x' is not a number, expected sides [m], 0 to 9"},
+          {"1 2 3", "17: '1 2 3' is not a number, expected sides [m], 0 to 9"},
+          {"10", "17: '10' is out of range, expected sides [m], 0 to 9"},
+          {"'1'",
+              "17: '1' is in quotes and so not a number, expected sides [m], 0 to 9"},
+          {"~", "17: no value, expected sides [m], 0 to 9"},
+      };
+    struct scratch s;
+    struct rows rows;
+    char text[100], want[200];
+
+    (void)state;
+    scratch_open(&s);
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        snprintf(text, sizeof text, "name,price,size\na,1,%s\n", cells[i].text);
+        snprintf(want, sizeof want, "a.csv:2:5: %s\n", cells[i].want);
+        table_of(&s, text, &rows);
+        assert_string_equal(scratch_report(&s), want);
+    }
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        snprintf(text, sizeof text, "- name: a\n  price: 1\n  size:         %s\n",
+            values[i].text);
+        snprintf(want, sizeof want, "a.yaml:3:%s\n", values[i].want);
+        list_of(&s, text, &rows);
+        assert_string_equal(scratch_report(&s), want);
+    }
+    scratch_close(&s);
+}
+
 /* As many columns and rows as one cares to give: refused, and not slowly. */
 static void
 limits(void **state)
 {
     struct scratch s;
     struct rows rows;
-    size_t n = (size_t)RECORD_MOST;
+    size_t n = (size_t)MERGE_MOST;
     char *text = malloc(4 * n + 100);
 
     (void)state;
@@ -241,7 +410,8 @@ limits(void **state)
     table_of(&s, text, &rows);
     assert_string_equal(
         scratch_report(&s), "a.csv:4194306:1: more than 4194304 rows\n");
-    assert_int_equal(rows.n, RECORD_MOST);
+    assert_int_equal(rows.n, MERGE_MOST);
+    is_limited_when_keyed(&s, text);
     scratch_close(&s);
     free(text);
 }
@@ -255,6 +425,10 @@ main(void)
         cmocka_unit_test(sources_by_row),
         cmocka_unit_test(mistakes_of_tables),
         cmocka_unit_test(mistakes_of_lists),
+        cmocka_unit_test(columns_of_several_numbers),
+        cmocka_unit_test(mistakes_of_several_numbers),
+        cmocka_unit_test(keyed_tables_merge),
+        cmocka_unit_test(keyed_table_alone),
         cmocka_unit_test(limits),
     };
 

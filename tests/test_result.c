@@ -52,6 +52,35 @@ static const struct model silent = {.name = "silent"};
 static const struct model shelf = {
     .name = "shelf", .out_size = sizeof(struct shelf_out), .out = shelf_table};
 
+static const struct axis shelves = {.name = "shelf", .n = 2},
+                         no_shelves = {.name = "none"};
+
+static const struct axis *
+two_shelves(const struct setup *s)
+{
+    (void)s;
+    return &shelves;
+}
+
+static const struct axis *
+no_shelf(const struct setup *s)
+{
+    (void)s;
+    return &no_shelves;
+}
+
+static const struct model by_shelf = {.name = "by_shelf",
+    .out_size = sizeof(struct queue_out),
+    .out = queue_table,
+    .items = two_shelves,
+    .prepare = two_regions};
+static const struct model by_nothing = {.name = "by_nothing",
+    .out_size = sizeof(struct shelf_out),
+    .out = shelf_table,
+    .items = no_shelf};
+
+static const struct model *const by_items[] = {&by_shelf, &by_nothing, NULL};
+
 static const struct model *const models[] = {&queue, &silent, &shelf, NULL};
 
 static void
@@ -125,9 +154,43 @@ found_by_name(void **state)
     row = result_find(&s, "full");
     assert_int_equal(row.model, 2);
     assert_ptr_equal(row.field, &shelf_table[0]);
+    assert_null(row.items);
     row = result_find(&s, "silent");
     assert_true(row.model < 0);
     assert_null(row.field);
+    setup_free(&s);
+}
+
+/* A place holds a struct an item, and no items are no results. */
+static void
+items_follow_each_other(void **state)
+{
+    struct report report = {0};
+    struct setup s = {.seed = 0};
+    struct result r;
+
+    (void)state;
+    setup_init(&s, by_items, NULL, 0, 58, &report);
+    assert_int_equal(setup_out_bytes(&s, 0), 2 * sizeof(struct queue_out));
+    assert_int_equal(setup_out_bytes(&s, 1), 0);
+    result_init(&r, &s, 4);
+    struct queue_out *q = result_at(&r, 0, 2, 1, 0), *next = result_at(&r, 0, 2, 1, 1);
+    assert_int_equal(next - q, 2);
+    assert_ptr_equal(result_at(&r, 0, 2, 2, 0), q + 4);
+    assert_ptr_equal(result_at(&r, 0, 3, 1, 0), q + 12);
+    assert_non_null(result_at(&r, 1, 3, 2, 1));
+    q[0] = (struct queue_out){.came = 1, .waited = {1, 2, 4}};
+    q[1] = (struct queue_out){.came = 10, .waited = {8, 16, 32}};
+    next[0].came = 100;
+    struct result_row row = result_find(&s, "waited");
+    assert_ptr_equal(row.items, &shelves);
+    assert_true(result_sum(&s, row, q, 0) == 7 && result_sum(&s, row, q, 1) == 56);
+    assert_true(result_sum(&s, row, q, -1) == 63);
+    row = result_find(&s, "came");
+    assert_true(result_sum(&s, row, q, -1) == 11);
+    assert_true(result_sum(&s, row, next, -1) == 100);
+    assert_true(result_find(&s, "full").model < 0);
+    result_free(&r);
     setup_free(&s);
 }
 
@@ -138,6 +201,7 @@ main(void)
         cmocka_unit_test(rows_cover_results),
         cmocka_unit_test(every_place_is_its_own),
         cmocka_unit_test(found_by_name),
+        cmocka_unit_test(items_follow_each_other),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -136,6 +136,35 @@ settings_list_every_row(void **state)
 }
 
 static void
+keyed_table_of_three_places(void **state)
+{
+    static const char *const set[] = {"shop.spare=[{name: tea, price: 9}]"};
+    struct scratch s;
+    struct scenario c;
+
+    (void)state;
+    scratch_open(&s);
+    scratch_write(&s, "base.yaml",
+        HEAD SHOP "  spare:\n"
+                  "    value: [{name: tea, price: 5}, {name: rice, price: 6}]\n"
+                  "    source: a book\n");
+    scratch_write(
+        &s, "a.yaml", "base: base.yaml\nshop: {spare: [{name: rice, count: 2}]}\n");
+    scenario_read(&c, scratch_path(&s, "a.yaml"), shop_models, set, 1, &s.report);
+    assert_string_equal(scratch_report(&s), "");
+    const struct shop_par *par = c.par[0];
+    const struct shop_item *item = par->spare.row;
+    assert_int_equal(par->spare.n, 2);
+    assert_true(item[0].price == 9 && item[1].price == 6 && item[1].count == 2);
+    is_setting(&c, 16,
+        "shop.spare = 2 rows from --set shop.spare and others [] a book, assumption "
+        ":0:0");
+    assert_int_equal(par->spare.line[1], 2);
+    scenario_free(&c);
+    scratch_close(&s);
+}
+
+static void
 places_for_checks(void **state)
 {
     struct scratch s;
@@ -281,6 +310,7 @@ main(void)
         cmocka_unit_test(rows_of_the_run),
         cmocka_unit_test(values_and_defaults),
         cmocka_unit_test(settings_list_every_row),
+        cmocka_unit_test(keyed_table_of_three_places),
         cmocka_unit_test(places_for_checks),
         cmocka_unit_test(all_mistakes_in_one_go),
         cmocka_unit_test(spans_at_the_limit),

@@ -203,6 +203,54 @@ stops_at_the_first_mistake(void **state)
     scratch_close(&k);
 }
 
+static const struct axis *
+things(const struct setup *s)
+{
+    static const struct axis axis[2] = {
+        {.name = "early", .n = 1}, {.name = "late", .n = 2}};
+    const struct tab *after = s->tab[1];
+
+    return &axis[after->calls]; /* what the next model prepared */
+}
+
+/* The same name as that of a row's own axis. */
+static const struct axis *
+same_name(const struct setup *s)
+{
+    static const struct axis axis = {.name = "x", .n = 1};
+
+    (void)s;
+    return &axis;
+}
+
+struct thing {
+    double size;
+};
+
+static const struct field thing_out[] = {
+    {FIELD(struct thing, size), .unit = "1", .doc = "size"}, {.name = NULL}};
+static const struct model has_things = {.name = "has_things",
+    .out_size = sizeof(struct thing),
+    .out = thing_out,
+    .items = things};
+
+static void
+items_are_asked_once_all_have_prepared(void **state)
+{
+    static const struct model *const list[] = {&has_things, &first, NULL};
+    struct setup s = {.seed = 0};
+    struct report report = {0};
+
+    (void)state;
+    setup_init(&s, list, NULL, 0, 30, &report);
+    assert_string_equal(setup_items(&s, 0)->name, "late");
+    assert_ptr_equal(setup_items(&s, 0), s.items[0]);
+    assert_null(setup_items(&s, 1));
+    assert_int_equal(setup_out_bytes(&s, 0), 2 * sizeof(struct thing));
+    assert_int_equal(setup_out_bytes(&s, 1), 0);
+    setup_free(&s);
+}
+
 static void
 unsorted(struct setup *s, void *tab, struct report *report)
 {
@@ -224,6 +272,11 @@ static const struct model has_x_too = {.name = "has_x_too", .out = good_out};
 static const struct model has_no_axis = {.name = "has_no_axis", .out = no_axis};
 static const struct model mixed = {
     .name = "mixed", .tab_size = sizeof(struct tab), .prepare = unsorted};
+
+static const struct model x_by_x = {.name = "x_by_x",
+    .out_size = sizeof(struct out),
+    .out = good_out,
+    .items = same_name};
 
 /* Does setup_init() abort with this list of models? */
 static bool
@@ -251,6 +304,7 @@ bugs_of_models_abort(void **state)
     static const struct model *const fine[] = {&first, &has_x, NULL};
     static const struct model *const twice[] = {&first, &has_x, &has_x_too, NULL};
     static const struct model *const axes[] = {&first, &has_no_axis, NULL};
+    static const struct model *const items[] = {&first, &x_by_x, NULL};
     static const struct model *const order[] = {&mixed, NULL};
     static const struct model *const nowhere[] = {&idle, NULL};
 
@@ -258,6 +312,7 @@ bugs_of_models_abort(void **state)
     assert_false(aborts(fine));
     assert_true(aborts(twice));   /* a result's name in two models */
     assert_true(aborts(axes));    /* two elements, no axis */
+    assert_true(aborts(items));   /* items by the name of a result's own axis */
     assert_true(aborts(order));   /* two regions of one code */
     assert_true(aborts(nowhere)); /* no regions */
 }
@@ -272,6 +327,7 @@ main(void)
         cmocka_unit_test(year_of_a_moment),
         cmocka_unit_test(handlers_and_tables),
         cmocka_unit_test(stops_at_the_first_mistake),
+        cmocka_unit_test(items_are_asked_once_all_have_prepared),
         cmocka_unit_test(bugs_of_models_abort),
     };
 

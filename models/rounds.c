@@ -1,0 +1,273 @@
+#include "models/rounds.h"
+
+#include "models/cases.h"
+#include "models/county.h"
+#include "models/funnel.h"
+#include "models/models.h"
+#include "sim/date.h"
+
+/* A walk through the lines of a desk, from the head of every class of every line. */
+struct walk {
+    struct region *r;
+    int desk;
+    uint32_t at[BEDS][CLASSES]; /* next ticket, or STATION_NONE */
+    int64_t open;               /* places that people who are not destitute may have */
+};
+
+static struct desk *
+desk_of(const struct walk *w)
+{
+    return &cases_of(w->r)->desk[w->desk];
+}
+
+int
+rounds_waited(int32_t minutes)
+{
+    static const int days[SERVICE_WAITS - 1] = {7, 30, 90, 180, 365};
+    int k = 0;
+
+    while (k < SERVICE_WAITS - 1 && minutes >= days[k] * MINUTES_A_DAY)
+        k++;
+    return k;
+}
+
+void
+rounds_turn_away(struct region *r, uint32_t i)
+{
+    struct care_case *x = &cases_of(r)->row[i];
+    double uptake = service_of(r->setup)->row[x->desk].uptake;
+
+    cases_leave_line(r, i);
+    if (uptake <= 0.0) {
+        cases_close(r, i);
+        return;
+    }
+    x->state = RESTING;
+    x->tries++;
+    cases_schedule(
+        r, i, CARE_APPLY, cases_after(r, i, PURPOSE_RETRY, 365.2425 / uptake));
+}
+
+/* Larger goes first; ties by class, then by the time of joining, then by ticket. */
+static double
+claim(const struct walk *w, const struct station_ticket *t)
+{
+    const struct service_terms *terms = service_terms(w->r, w->desk);
+    const double *weight = service_of(w->r->setup)->row[w->desk].weight;
+    double waited = (double)(region_now(w->r) - t->joined);
+
+    switch (terms->rule) {
+    case RULE_FIRST_COME:
+        return waited;
+    case RULE_ACCUMULATING:
+        return waited * weight[t->class];
+    case RULE_QUOTA:
+        return -(double)(desk_of(w)->offers[t->class] + 1) /
+               (weight[t->class] > 0.0 ? weight[t->class] : 1e-9);
+    default:
+        return -(double)t->class;
+    }
+}
+
+static bool
+goes_before(const struct walk *w, const struct station_ticket *a,
+    const struct station_ticket *b)
+{
+    double x = claim(w, a), y = claim(w, b);
+
+    if (x > y || x < y)
+        return x > y;
+    return a->joined != b->joined ? a->joined < b->joined : a->class < b->class;
+}
+
+/* The bed whose line has the next ticket, its class in `class`; -1 at the end. */
+static int
+next_line(const struct walk *w, int *class)
+{
+    const struct station *line = desk_of(w)->line;
+    const struct station_ticket *best = NULL;
+    int bed = -1;
+
+    for (int b = 0; b < BEDS; b++)
+        for (int c = 0; c < CLASSES; c++) {
+            if (w->at[b][c] == STATION_NONE || (c != CLASS_DESTITUTE && w->open <= 0))
+                continue;
+            const struct station_ticket *t = &line[b].ticket[w->at[b][c]];
+            if (best == NULL || goes_before(w, t, best)) {
+                best = t;
+                bed = b;
+                *class = c;
+            }
+        }
+    return bed;
+}
+
+/* Who lives in a home leaves the other services, but for pieces that stay. */
+static void
+leave_others(struct region *r, uint32_t i)
+{
+    const struct care *c = cases_of(r);
+    uint32_t k = county_of(r)->person[c->row[i].person].care;
+
+    while (k != PERSON_NONE) {
+        const struct care_case *x = &cases_of(r)->row[k];
+        uint32_t next = x->next;
+        if (k != i && x->state != SERVED) {
+            struct service_out *out = service_results(r, x->desk);
+            *(x->state == USING ? &out->discharged : &out->withdrew) += 1;
+            if (x->state == WAITING)
+                out->left_after[rounds_waited(region_now(r) - x->since)]++;
+            cases_close(r, k);
+        }
+        k = next;
+    }
+}
+
+/* Gives the place: of a transfer the old one is left first. */
+static void
+admit(struct region *r, uint32_t i, int32_t facility)
+{
+    struct care *c = cases_of(r);
+    struct care_case *x = &c->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    struct service_out *out = service_results(r, x->desk);
+    uint32_t ticket = x->ticket;
+
+    station_serve(&c->desk[x->desk].line[x->wanted], ticket, region_now(r));
+    x->ticket = STATION_NONE;
+    if (x->state == USING) {
+        out->transferred++;
+        cases_vacate(r, i);
+    } else {
+        out->admitted[p->grade]++;
+        out->admitted_after[rounds_waited(region_now(r) - x->since)]++;
+        out->wait_days += (region_now(r) - x->since) / (double)MINUTES_A_DAY;
+    }
+    x = &cases_of(r)->row[i];
+    cases_use(r, i, facility, x->wanted);
+    if (p->place == RESIDENT)
+        leave_others(r, i);
+}
+
+/* A piece is handed over: it is used up, and the person has it for good. */
+static void
+give_piece(struct region *r, uint32_t i)
+{
+    struct care *c = cases_of(r);
+    struct care_case *x = &c->row[i];
+    struct person *p = &county_of(r)->person[x->person];
+    struct station *line = &c->desk[x->desk].line[BED_ORDINARY];
+    struct service_out *out = service_results(r, x->desk);
+
+    station_serve(line, x->ticket, region_now(r));
+    station_release(line, region_now(r));
+    line->capacity--;
+    x->ticket = STATION_NONE;
+    x->state = SERVED;
+    x->due = NEVER;
+    out->admitted[p->grade]++;
+    out->admitted_after[rounds_waited(region_now(r) - x->since)]++;
+    out->wait_days += (region_now(r) - x->since) / (double)MINUTES_A_DAY;
+    out->pieces++;
+    region_signal(r, SIGNAL_PIECE, i);
+}
+
+static bool
+refuses(const struct region *r, const struct care_case *x, const struct person *p)
+{
+    const struct service_tab *t = service_of(r->setup);
+    double share = t->row[x->desk].refusal;
+
+    if (share <= 0.0 || x->state == USING)
+        return false;
+    struct rng_block b = rng_block(r->run, rng_mix(p->key, t->key[x->desk]),
+        PURPOSE_APPLY, p->changes | (uint32_t)x->tries << 8);
+    return rng_uniform32(b.word[1]) < share;
+}
+
+/* Offers a place to a case in line; false when no site or staff suits. */
+static bool
+offer(struct region *r, uint32_t i)
+{
+    struct care_case *x = &cases_of(r)->row[i];
+    const struct service_row *row = &service_of(r->setup)->row[x->desk];
+    const struct person *p = &county_of(r)->person[x->person];
+    int32_t facility = -1;
+
+    if (row->unlimited || row->kind == ONCE) {
+        if (!cases_staffed(r, x->desk, p->grade, x->state == USING ? x->load : 0))
+            return false;
+    } else {
+        facility = cases_choose(r, p, x->desk, x->wanted);
+        if (facility < 0)
+            return false;
+    }
+    if (refuses(r, x, p)) {
+        struct service_out *out = service_results(r, x->desk);
+        out->refused++;
+        out->left_after[rounds_waited(region_now(r) - x->since)]++;
+        rounds_turn_away(r, i);
+    } else if (row->kind == ONCE) {
+        give_piece(r, i);
+    } else {
+        admit(r, i, facility);
+    }
+    return true;
+}
+
+/* Places that may go to others than the destitute, for whom a share is kept. */
+static int64_t
+unreserved(const struct region *r, int desk)
+{
+    const struct care *c = cases_of(r);
+    const struct service_tab *t = service_of(r->setup);
+    int64_t places = 0, open = 0, destitute = 0;
+
+    for (int b = 0; b < BEDS; b++) {
+        places += c->desk[desk].line[b].capacity;
+        open += c->desk[desk].line[b].capacity - c->desk[desk].line[b].busy;
+    }
+    double kept = service_terms(r, desk)->reserve * (double)places;
+    if (kept < 1.0)
+        return INT64_MAX;
+    for (int k = 0; k < t->n; k++)
+        for (int b = 0; b < BEDS && t->desk[k] == desk; b++)
+            for (int g = 0; g < GRADES; g++)
+                destitute += c->tally[k][b][g][DESTITUTE];
+    int64_t left = (int64_t)kept - destitute;
+    return left > 0 ? open - left : INT64_MAX;
+}
+
+static void
+begin(struct walk *w, struct region *r, int desk)
+{
+    const struct station *line = cases_of(r)->desk[desk].line;
+
+    *w = (struct walk){.r = r, .desk = desk, .open = unreserved(r, desk)};
+    for (int b = 0; b < BEDS; b++)
+        for (int c = 0; c < CLASSES; c++)
+            w->at[b][c] = station_open(&line[b]) ? line[b].head[c] : STATION_NONE;
+}
+
+void
+rounds_hold(struct region *r, int desk)
+{
+    struct walk w;
+    int class, bed;
+
+    begin(&w, r, desk);
+    while ((bed = next_line(&w, &class)) >= 0) {
+        struct station *line = &desk_of(&w)->line[bed];
+        const struct station_ticket *t = &line->ticket[w.at[bed][class]];
+        uint32_t i = t->subject;
+        w.at[bed][class] = t->next;
+        if (offer(r, i)) {
+            desk_of(&w)->offers[class]++;
+            if (class != CLASS_DESTITUTE && w.open < INT64_MAX)
+                w.open--;
+        }
+        line = &desk_of(&w)->line[bed];
+        for (int c = 0; c < CLASSES && !station_open(line); c++)
+            w.at[bed][c] = STATION_NONE;
+    }
+}

@@ -1,0 +1,25 @@
+/*
+ * rounds.h - free places are offered to those who wait at a desk, by its rule.
+ *
+ * priority      classes strictly in order, within a class who joined first
+ * first_come    who joined first, whatever the class
+ * accumulating  who has gathered most: weight of the class times the time waited
+ * quota         the class that is furthest behind its share (weight) of all offers
+ *
+ * An offer goes on to the next in line when there is no suitable place for the first.
+ */
+#ifndef MODELS_ROUNDS_H
+#define MODELS_ROUNDS_H
+
+#include "models/care.h"
+
+/* Offers what is free at a desk now. */
+void rounds_hold(struct region *r, int desk);
+
+/* What ends an application without a place: rests for another try, or closes. */
+void rounds_turn_away(struct region *r, uint32_t i);
+
+/* Class of waiting time (SERVICE_WAITS) of so many minutes. */
+int rounds_waited(int32_t minutes);
+
+#endif

@@ -7,8 +7,8 @@
  * offer free places. Nothing here changes anybody's grade, death or move, but for
  * applicants who go to the next county for a place (`overflow`).
  *
- * When capacity shrinks nobody is sent away, until the site closes: then its users go to
- * another site that suits them, or home and to the head of the line.
+ * When capacity shrinks nobody is sent away, until the site closes: then its users go
+ * to another site that suits them, or home and to the head of the line.
  */
 #include "models/care.h"
 
@@ -76,8 +76,8 @@ static const struct field out_table[] = {
         .zh = "配偶照护时数"},
     {FIELD(OUT, hours_child), HOURS, .doc = "hours given by family in the household",
         .zh = "同住家人照护时数"},
-    {FIELD(OUT, hours_near_child), HOURS, .doc = "hours given by children who live near",
-        .zh = "就近子女照护时数"},
+    {FIELD(OUT, hours_near_child), HOURS,
+        .doc = "hours given by children who live near", .zh = "就近子女照护时数"},
     {FIELD(OUT, hours_other), HOURS, .doc = "hours given by others at home",
         .zh = "其他照护时数"},
     {FIELD(OUT, hours_formal), HOURS, .doc = "hours given by services",
@@ -544,8 +544,8 @@ look(struct region *r, const struct event *e)
     for (int k = 0; k < t->n; k++)
         c->desk[k].look = false;
     double next = e->time + (double)LOOK_DAYS * MINUTES_A_DAY;
-    region_schedule(r, MODELS_CARE, CARE_LOOK, 0, 0,
-        next < r->setup->end ? (int32_t)next : NEVER);
+    region_schedule(
+        r, MODELS_CARE, CARE_LOOK, 0, 0, next < r->setup->end ? (int32_t)next : NEVER);
 }
 
 int32_t
@@ -602,8 +602,8 @@ start(struct region *r)
     r->own[MODELS_CARE] = c;
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
-            station_init(&c->desk[k].line[b],
-                t->row[k].unlimited ? INT64_MAX / 2 : 0, CLASSES);
+            station_init(
+                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 2 : 0, CLASSES);
     for (int32_t i = 0; i < facility_of(r)->n; i++)
         if (facility_of(r)->row[i].open)
             tally_supply(r, i);

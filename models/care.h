@@ -18,13 +18,13 @@ enum care_event { CARE_APPLY, CARE_GIVE_UP, CARE_LEAVE, CARE_ROUND, CARE_LOOK };
 enum case_state { APPLYING, WAITING, USING, RESTING, SERVED, CASE_STATES };
 
 struct care_par {
-    double need_hours[GRADES];            /* h/week */
-    double informal_hours[LIVINGS];       /* h/week */
-    double near_child_hours;              /* h/week */
-    double burdened_from;                 /* h/week of informal care */
-    double dementia[6];                   /* share by age 60-64 ... 85+ */
+    double need_hours[GRADES];                        /* h/week */
+    double informal_hours[LIVINGS];                   /* h/week */
+    double near_child_hours;                          /* h/week */
+    double burdened_from;                             /* h/week of informal care */
+    double dementia[6];                               /* share by age 60-64 ... 85+ */
     double pension[INCOMES], family_help[RESIDENCES]; /* CNY/month */
-    double backlog;                       /* day */
+    double backlog;                                   /* day */
 };
 
 /* Totals over homes (desks of kind residence) and hours of all care. */
@@ -36,18 +36,18 @@ struct care_out {
 };
 
 struct care_case {
-    uint32_t person; /* row; or the next free case */
-    uint32_t next;   /* case of the same person, or PERSON_NONE */
-    uint32_t ticket; /* of the line, while waiting (also for a transfer) */
-    int32_t facility; /* row, or -1: none is needed */
-    int32_t due;     /* minutes, of the case's pending event, or NEVER */
-    int32_t since;   /* minutes, of application */
-    int32_t load;    /* of staff, in millionths of one; users only */
-    int32_t minutes; /* of care a week; users only */
-    uint8_t desk, service; /* applied to; of whom user (when using) */
+    uint32_t person;            /* row; or the next free case */
+    uint32_t next;              /* case of the same person, or PERSON_NONE */
+    uint32_t ticket;            /* of the line, while waiting (also for a transfer) */
+    int32_t facility;           /* row, or -1: none is needed */
+    int32_t due;                /* minutes, of the case's pending event, or NEVER */
+    int32_t since;              /* minutes, of application */
+    int32_t load;               /* of staff, in millionths of one; users only */
+    int32_t minutes;            /* of care a week; users only */
+    uint8_t desk, service;      /* applied to; of whom user (when using) */
     uint8_t state, bed, wanted; /* enum case_state, service_bed: used, waited for */
-    uint8_t grade;   /* under which the user is tallied */
-    uint8_t tries;   /* so far, for draws */
+    uint8_t grade;              /* under which the user is tallied */
+    uint8_t tries;              /* so far, for draws */
 };
 
 struct desk {
@@ -65,10 +65,10 @@ typedef int32_t care_tally[BEDS][GRADES][INCOMES];
 struct care {
     struct care_case *row; /* [n]; owned */
     uint32_t n, room, free;
-    struct desk *desk;    /* [services]; owned; only of those with a desk */
-    care_tally *tally;    /* [services] users by supplier; owned */
-    int64_t *formal;      /* [services] minutes of care a week that users get, by desk */
-    int32_t *kind_of;     /* [n_kinds] service of each facility when last seen; owned */
+    struct desk *desk; /* [services]; owned; only of those with a desk */
+    care_tally *tally; /* [services] users by supplier; owned */
+    int64_t *formal;   /* [services] minutes of care a week that users get, by desk */
+    int32_t *kind_of;  /* [n_kinds] service of each facility when last seen; owned */
     int32_t n_kinds, kinds_room;
 };
 

@@ -246,8 +246,7 @@ cases_vacate(struct region *r, uint32_t i)
     x->minutes = 0;
     x->state = APPLYING;
     station_release(&d->line[x->bed], region_now(r));
-    if (p->place == RESIDENT &&
-        service_of(r->setup)->row[x->desk].kind == RESIDENCE) {
+    if (p->place == RESIDENT && service_of(r->setup)->row[x->desk].kind == RESIDENCE) {
         county_uncount(county, p);
         p->place = AT_HOME;
         county_count(county, p);

@@ -51,7 +51,8 @@ int32_t cases_load(const struct region *r, int service, unsigned grade);
 /* Whether the staff that a supplier's user needs are there. */
 bool cases_staffed(const struct region *r, int service, unsigned grade, int32_t has);
 
-/* The user takes a place: `facility` -1 when none is needed. The line has counted it. */
+/* The user takes a place: `facility` -1 when none is needed. The line has counted it.
+ */
 void cases_use(struct region *r, uint32_t i, int32_t facility, int bed);
 
 /*
@@ -61,7 +62,6 @@ void cases_use(struct region *r, uint32_t i, int32_t facility, int bed);
  *
  * Returns  its row; -1 when there is none; -2 when only staff are missing
  */
-int32_t cases_choose(
-    const struct region *r, const struct person *p, int desk, int bed);
+int32_t cases_choose(const struct region *r, const struct person *p, int desk, int bed);
 
 #endif

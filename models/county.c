@@ -433,9 +433,9 @@ county_add(struct region *r, const struct person *p, int32_t since)
 
     c->person[i] = *p;
     c->person[i].alive = true;
-    c->person[i].near = rng_uniform32(rng_block(r->run, p->key, PURPOSE_NEAR, 0).word[0]) <
-                        ((const struct county_par *)r->setup->par[MODELS_COUNTY])
-                            ->child_near;
+    c->person[i].near =
+        rng_uniform32(rng_block(r->run, p->key, PURPOSE_NEAR, 0).word[0]) <
+        ((const struct county_par *)r->setup->par[MODELS_COUNTY])->child_near;
     c->since = since;
     county_count(c, &c->person[i]);
     region_signal(r, SIGNAL_ADDED, i);

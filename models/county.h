@@ -23,9 +23,9 @@ struct county_row {
     double hh_with_65plus, hh_with_one_65plus, hh_with_two_65plus;
     double townships, villages_and_communities;
     double subdistricts, communities; /* of these; 0: by the urban share */
-    double e0_male, e0_female;  /* yr */
-    double tfr;                 /* children per woman */
-    double longitude, latitude; /* degree */
+    double e0_male, e0_female;        /* yr */
+    double tfr;                       /* children per woman */
+    double longitude, latitude;       /* degree */
 };
 
 /* Counties of which only the total is known: `count` synthetic ones share it out. */
@@ -76,8 +76,8 @@ struct county {
     uint32_t (*born)[SEXES];          /* [months] people by month of birth; owned */
     uint32_t (*elder)[SEXES][GRADES]; /* [months] those past 60, by grade; owned */
     int64_t home[GRADES][LIVINGS][2]; /* people past 60, at home; a child near or not */
-    int64_t income[INCOMES];  /* people past 60 */
-    int64_t urban, residents; /* people past 60; those in a home */
+    int64_t income[INCOMES];          /* people past 60 */
+    int64_t urban, residents;         /* people past 60; those in a home */
     int32_t horizon,
         horizon_before;    /* minutes; lives are scheduled up to the horizon */
     uint32_t grade_before; /* of the person whose SIGNAL_GRADE is being told */

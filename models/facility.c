@@ -38,29 +38,29 @@ static const char *const payers[] = {
     "county", "prefecture", "province", "lottery", "operator", NULL};
 
 #define SITE struct site_row
-#define SITE_COLUMNS                                                                   \
-    {FIELD(SITE, id), .unit = "1", .required = true, .doc = "unique id"},              \
-        {FIELD(SITE, adcode), .unit = "1", .required = true, .doc = "county"},         \
-        {FIELD(SITE, name), .unit = "1", .required = true, .doc = "name in English"},  \
-        {FIELD(SITE, name_zh), .unit = "1", .required = true,                          \
-            .doc = "name in Chinese"},                                                 \
-        {FIELD(SITE, kind), .unit = "1", .required = true,                             \
-            .doc = "kind of supplier, a name of service.services"},                    \
-        {FIELD(SITE, homes), .unit = "1", .def = 1, .lo = 0, .hi = 1e6,                \
-            .doc = "sites that the row stands for"},                                   \
-        {FIELD(SITE, ordinary_beds), .unit = "bed", .lo = 0, .hi = 1e7,                \
-            .doc = "ordinary beds"},                                                   \
-        {FIELD(SITE, nursing_beds), .unit = "bed", .lo = 0, .hi = 1e7,                 \
-            .doc = "nursing beds"},                                                    \
-        {FIELD(SITE, dementia_beds), .unit = "bed", .lo = 0, .hi = 1e7,                \
-            .doc = "beds for people with dementia"},                                   \
-        {FIELD(SITE, places), .unit = "1", .lo = 0, .hi = 1e8,                         \
-            .doc = "places of what is no residence"},                                  \
-        {FIELD(SITE, operating), .unit = "1", .def = 1, .lo = 0, .hi = 1,              \
-            .doc = "1 when it takes users, else 0"},                                   \
-    {                                                                                  \
-        FIELD(SITE, lease), .unit = "1", .lo = 0, .hi = 1,                             \
-        .doc = "1 when the building is leased"                                         \
+#define SITE_COLUMNS                                                                  \
+    {FIELD(SITE, id), .unit = "1", .required = true, .doc = "unique id"},             \
+        {FIELD(SITE, adcode), .unit = "1", .required = true, .doc = "county"},        \
+        {FIELD(SITE, name), .unit = "1", .required = true, .doc = "name in English"}, \
+        {FIELD(SITE, name_zh), .unit = "1", .required = true,                         \
+            .doc = "name in Chinese"},                                                \
+        {FIELD(SITE, kind), .unit = "1", .required = true,                            \
+            .doc = "kind of supplier, a name of service.services"},                   \
+        {FIELD(SITE, homes), .unit = "1", .def = 1, .lo = 0, .hi = 1e6,               \
+            .doc = "sites that the row stands for"},                                  \
+        {FIELD(SITE, ordinary_beds), .unit = "bed", .lo = 0, .hi = 1e7,               \
+            .doc = "ordinary beds"},                                                  \
+        {FIELD(SITE, nursing_beds), .unit = "bed", .lo = 0, .hi = 1e7,                \
+            .doc = "nursing beds"},                                                   \
+        {FIELD(SITE, dementia_beds), .unit = "bed", .lo = 0, .hi = 1e7,               \
+            .doc = "beds for people with dementia"},                                  \
+        {FIELD(SITE, places), .unit = "1", .lo = 0, .hi = 1e8,                        \
+            .doc = "places of what is no residence"},                                 \
+        {FIELD(SITE, operating), .unit = "1", .def = 1, .lo = 0, .hi = 1,             \
+            .doc = "1 when it takes users, else 0"},                                  \
+    {                                                                                 \
+        FIELD(SITE, lease), .unit = "1", .lo = 0, .hi = 1,                            \
+                            .doc = "1 when the building is leased"                    \
     }
 
 static const struct field facility_columns[] = {
@@ -85,8 +85,7 @@ static const struct field par_table[] = {
         .row_size = sizeof(struct site_row)},
     {FIELD(struct facility_par, projects), .unit = "1",
         .doc = "projects that open beds", .columns = project_columns,
-        .row_size = sizeof(struct site_row), .source = "none",
-        .quality = "assumption"},
+        .row_size = sizeof(struct site_row), .source = "none", .quality = "assumption"},
     {FIELD(struct facility_par, delay), .unit = "day", .def = 0, .lo = 0, .hi = 3650,
         .doc = "mean delay of a project after its planned day (exponential)",
         .source = "none unless the scenario says so", .quality = "assumption"},
@@ -152,11 +151,15 @@ check_places(const struct service_row *service, const struct site_row *row,
     int64_t beds = row->ordinary_beds + row->nursing_beds + row->dementia_beds;
 
     if (service->kind == RESIDENCE && row->places > 0)
-        report_mistake(report, at, "'%s' has %lld places, expected beds: '%s' is a "
-            "residence", row->id, (long long)row->places, service->name);
+        report_mistake(report, at,
+            "'%s' has %lld places, expected beds: '%s' is a "
+            "residence",
+            row->id, (long long)row->places, service->name);
     if (service->kind != RESIDENCE && beds > 0)
-        report_mistake(report, at, "'%s' has %lld beds, expected places: '%s' is no "
-            "residence", row->id, (long long)beds, service->name);
+        report_mistake(report, at,
+            "'%s' has %lld beds, expected places: '%s' is no "
+            "residence",
+            row->id, (long long)beds, service->name);
 }
 
 static void
@@ -300,8 +303,8 @@ opens(struct region *r, const struct event *e)
     BUG_IF(x->open);
     out->projects_opened++;
     if (service_of(r->setup)->row[x->service].kind == RESIDENCE)
-        out->beds_opened += x->bed[BED_ORDINARY] + x->bed[BED_NURSING] +
-                            x->bed[BED_DEMENTIA];
+        out->beds_opened +=
+            x->bed[BED_ORDINARY] + x->bed[BED_NURSING] + x->bed[BED_DEMENTIA];
     out->construction += project[e->serial].cost_cny;
     stock_open(r, (int32_t)e->subject);
     region_signal(r, SIGNAL_BEDS, e->subject);

@@ -20,12 +20,12 @@ struct facility {
     uint64_t key; /* from its id; the same in every scenario */
     int32_t service;
     int64_t homes;
-    int64_t bed[BEDS];     /* that count in the plan */
-    int64_t used[BEDS];    /* by users and guests */
+    int64_t bed[BEDS];      /* that count in the plan */
+    int64_t used[BEDS];     /* by users and guests */
     int64_t becoming[BEDS]; /* ordinary beds in use that become the type when vacated */
-    int32_t since;         /* minutes, when it opened; negative: before the start */
-    bool open;             /* exists */
-    bool operating;        /* takes users */
+    int32_t since;          /* minutes, when it opened; negative: before the start */
+    bool open;              /* exists */
+    bool operating;         /* takes users */
     bool lease;
 };
 

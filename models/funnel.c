@@ -27,7 +27,8 @@ funnel_eligible(const struct region *r, const struct person *p, int service)
     if (grade < terms->grade_from || grade > row->grade_to ||
         (int)p->income > terms->income_to)
         return false;
-    if (row->residence != ANYWHERE && (p->residence == RURAL) != (row->residence == RURAL_ONLY))
+    if (row->residence != ANYWHERE &&
+        (p->residence == RURAL) != (row->residence == RURAL_ONLY))
         return false;
     if (row->age_from >= ELDER_AGE && !p->elder)
         return false;
@@ -166,8 +167,8 @@ funnel_class(const struct person *p)
 }
 
 bool
-funnel_affords(const struct region *r, const struct person *p, int service, int bed,
-    int64_t means)
+funnel_affords(
+    const struct region *r, const struct person *p, int service, int bed, int64_t means)
 {
     return means >= service_fee(r, service, bed, p->grade, p->income).own &&
            funnel_eligible(r, p, service);
@@ -198,9 +199,9 @@ funnel_of(const struct region *r, const struct person *p, int desk)
     const struct service_row *row = &service_of(r->setup)->row[desk];
     struct funnel f = {.eligible = funnel_eligible(r, p, desk)};
 
-    f.needs = f.eligible &&
-              (row->need_above < 0.0 || funnel_unmet(r, p) > row->need_above ||
-                  (row->kind == RESIDENCE && p->income == DESTITUTE));
+    f.needs =
+        f.eligible && (row->need_above < 0.0 || funnel_unmet(r, p) > row->need_above ||
+                          (row->kind == RESIDENCE && p->income == DESTITUTE));
     f.willing = f.needs && funnel_reluctance(r, p, desk) < 1.0;
     f.able = f.willing && able(r, p, desk);
     return f;

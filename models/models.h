@@ -36,7 +36,7 @@ enum models_signal {
     SIGNAL_GONE,   /* the row is about to be freed */
     SIGNAL_GRADE,  /* care grade changed, or the person turned 60 */
     SIGNAL_LIVING, /* living arrangement changed */
-    SIGNAL_BEDS,   /* places opened or closed; the subject is a facility, not a person */
+    SIGNAL_BEDS, /* places opened or closed; the subject is a facility, not a person */
     SIGNAL_CLOSES, /* a facility is about to close; the subject is the facility */
     SIGNAL_PIECE,  /* a piece was handed over; the subject is the case */
     SIGNAL_GOES,   /* a person is to move to county.going_to */

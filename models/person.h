@@ -70,7 +70,8 @@ struct person {
     uint32_t spouse; /* row in the same county, or PERSON_NONE */
     uint32_t care;   /* first of the person's cases, or PERSON_NONE */
     uint32_t sex : 1, residence : 1, income : 2, living : 3, elder : 1;
-    uint32_t grade : 3, place : 1, near : 1, adapted : 1; /* a child near; home adapted */
+    uint32_t grade : 3, place : 1, near : 1,
+        adapted : 1; /* a child near; home adapted */
     uint32_t alive : 1, parity : 4, moves : 5;
     uint32_t changes : 8; /* of grade so far */
 };

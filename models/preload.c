@@ -75,8 +75,8 @@ collect(struct region *r, uint32_t i, const int *desks, struct list *lists)
             list->room = list->room ? 2 * list->room : 256;
             list->row = mem_grow(list->row, list->room, sizeof *list->row);
         }
-        list->row[list->n++] = (struct candidate){
-            funnel_reluctance(r, p, desks[k]), p->key, i, f.able};
+        list->row[list->n++] =
+            (struct candidate){funnel_reluctance(r, p, desks[k]), p->key, i, f.able};
     }
 }
 

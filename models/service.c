@@ -11,8 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-const char *const service_kinds[] = {
-    "residence", "attendance", "visit", "once", NULL};
+const char *const service_kinds[] = {"residence", "attendance", "visit", "once", NULL};
 const char *const service_rules[] = {
     "priority", "first_come", "accumulating", "quota", NULL};
 static const char *const tiers[] = {"county", "township", "community", NULL};
@@ -50,10 +49,10 @@ static const struct field columns[] = {
         .doc = "unmet hours of care above which it is needed; -1: by everybody"},
     {FIELD(ROW, hours), .unit = "h/week", .def = 0, .lo = 0, .hi = 168,
         .doc = "hours of care that a user gets, by care grade 0 to 4"},
-    {FIELD(ROW, willing_rural), .unit = "1", .def = 0.1, .lo = 0.000001,
-        .hi = 0.999999, .doc = "share willing: rural, intact, not alone, near"},
-    {FIELD(ROW, willing_urban), .unit = "1", .def = 0.1, .lo = 0.000001,
-        .hi = 0.999999, .doc = "share willing: urban, intact, not alone, near"},
+    {FIELD(ROW, willing_rural), .unit = "1", .def = 0.1, .lo = 0.000001, .hi = 0.999999,
+        .doc = "share willing: rural, intact, not alone, near"},
+    {FIELD(ROW, willing_urban), .unit = "1", .def = 0.1, .lo = 0.000001, .hi = 0.999999,
+        .doc = "share willing: urban, intact, not alone, near"},
     {FIELD(ROW, odds_disabled), .unit = "1", .def = 1, .lo = 0.001, .hi = 1000,
         .doc = "odds of being willing with grade 1 to 4 against intact"},
     {FIELD(ROW, odds_alone), .unit = "1", .def = 1, .lo = 0.001, .hi = 1000,
@@ -157,8 +156,8 @@ static const struct field out_table[] = {
         .zh = "轮候人数(按类别)", BY_CLASS},
     {FIELD(OUT, places), .unit = "1", .doc = "places (beds) that stand",
         .zh = "服务容量"},
-    {FIELD(OUT, nursing_places), .unit = "1", .doc = "of these nursing and dementia beds",
-        .zh = "护理型床位数"},
+    {FIELD(OUT, nursing_places), .unit = "1",
+        .doc = "of these nursing and dementia beds", .zh = "护理型床位数"},
     {FIELD(OUT, vacant), .unit = "1", .doc = "places without user", .zh = "空置容量"},
     {FIELD(OUT, usable), .unit = "1", .doc = "places both built and staffed",
         .zh = "可用容量"},
@@ -204,8 +203,7 @@ static const struct field out_table[] = {
     {FIELD(OUT, died_using), FLOW, .doc = "users who died", .zh = "服务对象死亡"},
     {FIELD(OUT, moved_using), FLOW, .doc = "users who moved away",
         .zh = "服务对象迁出"},
-    {FIELD(OUT, displaced), FLOW, .doc = "users whose site closed",
-        .zh = "因关停离开"},
+    {FIELD(OUT, displaced), FLOW, .doc = "users whose site closed", .zh = "因关停离开"},
     {FIELD(OUT, transferred), FLOW, .doc = "users who went to another bed or site",
         .zh = "转床或转院"},
     {FIELD(OUT, overflowed), FLOW, .doc = "applicants who went to the next county",
@@ -319,16 +317,20 @@ check_row(const struct rows *rows, int64_t i, struct report *report)
     struct place at = {rows->file, rows->line[i], 1};
 
     if (row->age_to < row->age_from)
-        report_mistake(report, at, "service '%s' is for ages %lld to %lld, expected "
-            "the last not before the first", row->name, (long long)row->age_from,
-            (long long)row->age_to);
+        report_mistake(report, at,
+            "service '%s' is for ages %lld to %lld, expected "
+            "the last not before the first",
+            row->name, (long long)row->age_from, (long long)row->age_to);
     if (row->grade_to < row->grade_from)
-        report_mistake(report, at, "service '%s' is for grades %lld to %lld, expected "
-            "the last not before the first", row->name, (long long)row->grade_from,
-            (long long)row->grade_to);
+        report_mistake(report, at,
+            "service '%s' is for grades %lld to %lld, expected "
+            "the last not before the first",
+            row->name, (long long)row->grade_from, (long long)row->grade_to);
     if (row->need_above < 0.0 && row->need_above > -1.0)
-        report_mistake(report, at, "service '%s' has need_above %g, expected -1 or an "
-            "amount of hours", row->name, row->need_above);
+        report_mistake(report, at,
+            "service '%s' has need_above %g, expected -1 or an "
+            "amount of hours",
+            row->name, row->need_above);
     for (int64_t k = 0; k < i; k++)
         if (strcmp(row[k - i].name, row->name) == 0)
             report_mistake(report, at, "service '%s' stands also in line %d", row->name,
@@ -468,8 +470,8 @@ service_places(const struct service_row *row, int64_t users)
 }
 
 struct service_fee
-service_fee(const struct region *r, int service, int bed, unsigned grade,
-    unsigned income)
+service_fee(
+    const struct region *r, int service, int bed, unsigned grade, unsigned income)
 {
     const struct service_terms *terms = service_terms(r, service);
     double price = service_of(r->setup)->row[service].price[bed] * terms->price;

@@ -62,7 +62,7 @@ struct service_row {
 };
 
 struct service_par {
-    struct rows services;        /* of struct service_row */
+    struct rows services;                                 /* of struct service_row */
     double km_near[SERVICE_TIERS], km_far[SERVICE_TIERS]; /* km */
 };
 
@@ -72,21 +72,21 @@ struct service_tab {
     const struct service_row *row; /* [n] */
     int *desk; /* [n] whose applicants it takes: itself, or what it serves */
     int *elders, *children; /* desks for people past 60, and for others; end with -1 */
-    uint32_t *key;   /* [n] from the name, for draws */
-    struct axis axis; /* of results by service */
+    uint32_t *key;          /* [n] from the name, for draws */
+    struct axis axis;       /* of results by service */
 };
 
 /* What levers may change in a county, by service. */
 struct service_terms {
-    double price;                       /* factor on the fee */
-    double odds;                        /* factor on the odds of being willing */
-    int32_t rule;                       /* enum service_rule */
-    int32_t grade_from, income_to;      /* who may use it */
-    double reserve;                     /* share of places kept for the destitute */
-    double subsidy;                     /* CNY/month off the fee, ... */
+    double price;                          /* factor on the fee */
+    double odds;                           /* factor on the odds of being willing */
+    int32_t rule;                          /* enum service_rule */
+    int32_t grade_from, income_to;         /* who may use it */
+    double reserve;                        /* share of places kept for the destitute */
+    double subsidy;                        /* CNY/month off the fee, ... */
     int32_t subsidy_grade, subsidy_income; /* ... from this grade, up to this class */
-    double covered;                     /* share of the fee that insurance pays, ... */
-    int32_t covered_grade;              /* ... from this grade on */
+    double covered;        /* share of the fee that insurance pays, ... */
+    int32_t covered_grade; /* ... from this grade on */
 };
 
 /* Results of one service in a county and month; the model care counts them. */
@@ -128,7 +128,7 @@ int64_t service_places(const struct service_row *row, int64_t users);
 struct service_fee {
     int64_t own, insured, subsidised;
 };
-struct service_fee service_fee(const struct region *r, int service, int bed,
-    unsigned grade, unsigned income);
+struct service_fee service_fee(
+    const struct region *r, int service, int bed, unsigned grade, unsigned income);
 
 #endif

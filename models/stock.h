@@ -22,8 +22,8 @@ int32_t stock_build(struct region *r, const struct facility *as);
  * many were added (taken: < 0). */
 int64_t stock_extend(struct region *r, int32_t i, int bed, int64_t n);
 
-/* Up to `n` ordinary beds of a row become beds of `bed`: vacant ones at once, the others
- * when they fall vacant; returns how many will. */
+/* Up to `n` ordinary beds of a row become beds of `bed`: vacant ones at once, the
+ * others when they fall vacant; returns how many will. */
 int64_t stock_convert(struct region *r, int32_t i, int bed, int64_t n);
 
 /* A user of a bed has left: the bed may become what was asked for; true when it did. */

@@ -27,7 +27,8 @@ seen(struct care *c, int32_t facility, int now)
     while (c->n_kinds <= facility) {
         if (c->n_kinds == c->kinds_room) {
             c->kinds_room = c->kinds_room ? 2 * c->kinds_room : 16;
-            c->kind_of = mem_grow(c->kind_of, (size_t)c->kinds_room, sizeof *c->kind_of);
+            c->kind_of =
+                mem_grow(c->kind_of, (size_t)c->kinds_room, sizeof *c->kind_of);
         }
         c->kind_of[c->n_kinds++] = -1;
     }
@@ -81,23 +82,41 @@ add_up(const struct region *r, struct desk *d)
     }
 }
 
-/* Distance, a new kind of supplier or a first bed of a type may change minds. */
+/* Whether a bed of a supplier is new to some people: the first of its type, cheaper
+ * than the others', or for people whom they do not take. */
+static bool
+opens_doors(const struct region *r, const struct desk *d, int32_t facility, int bed)
+{
+    const struct facilities *f = facility_of(r);
+    int service = f->row[facility].service;
+    double price = service_of(r->setup)->row[service].price[bed];
+    const struct service_terms *terms = service_terms(r, service);
+
+    for (int32_t k = 0; k < d->n; k++) {
+        const struct facility *y = &f->row[d->supplier[k]];
+        const struct service_terms *other = service_terms(r, y->service);
+        if (d->supplier[k] != facility && y->bed[bed] > 0 &&
+            service_of(r->setup)->row[y->service].price[bed] * other->price <=
+                price * terms->price &&
+            other->income_to >= terms->income_to &&
+            other->grade_from <= terms->grade_from)
+            return false;
+    }
+    return true;
+}
+
+/* Who has given up tries again only when a site means something new: it is nearer,
+ * cheaper, of another type, or for other people. */
 static bool
 is_news(const struct region *r, const struct desk *d, int desk, int32_t facility)
 {
-    const struct facilities *f = facility_of(r);
-    const struct facility *x = &f->row[facility];
-    bool known = false;
+    const struct facility *x = &facility_of(r)->row[facility];
 
-    if (service_of(r->setup)->row[desk].near_km > 0.0)
-        return true;
     for (int b = 0; b < BEDS; b++)
-        if (x->bed[b] > 0 && d->line[b].capacity == 0)
+        if (x->bed[b] > 0 && (service_of(r->setup)->row[desk].near_km > 0.0 ||
+                                 opens_doors(r, d, facility, b)))
             return true;
-    for (int32_t k = 0; k < d->n; k++)
-        known |= d->supplier[k] != facility &&
-                 f->row[d->supplier[k]].service == x->service;
-    return !known;
+    return false;
 }
 
 int
@@ -112,7 +131,7 @@ tally_supply(struct region *r, int32_t facility)
 
     if (row->unlimited || row->kind == ONCE)
         return desk;
-    if (x->open && x->operating && (before != service || is_news(r, d, desk, facility)))
+    if (x->open && x->operating && is_news(r, d, desk, facility))
         d->look = true;
     if (x->open && x->operating && !supplies(d, facility))
         list(d, facility);
@@ -259,14 +278,15 @@ add_home(struct care_out *all, const struct service_out *out)
     all->usable_beds += out->usable;
 }
 
-/* Hours by who gives them, from counts of people at home by grade, company and child. */
+/* Hours by who gives them, from counts of people at home by grade, company and child.
+ */
 static void
 observe_hours(const struct region *r, struct care_out *out)
 {
     const struct care_par *par = cases_par(r);
     const struct county *c = county_of(r);
-    double *by[LIVINGS] = {&out->hours_other, &out->hours_spouse, &out->hours_child,
-        &out->hours_other};
+    double *by[LIVINGS] = {
+        &out->hours_other, &out->hours_spouse, &out->hours_child, &out->hours_other};
 
     for (int g = 0; g < GRADES; g++) {
         double need = par->need_hours[g];
@@ -274,8 +294,8 @@ observe_hours(const struct region *r, struct care_out *out)
         for (int l = 0; l < LIVINGS; l++)
             for (int near = 0; near < 2; near++) {
                 double n = (double)c->home[g][l][near];
-                double given = need < par->informal_hours[l] ? need
-                                                             : par->informal_hours[l];
+                double given =
+                    need < par->informal_hours[l] ? need : par->informal_hours[l];
                 double left = need - given, child = near ? par->near_child_hours : 0.0;
                 out->hours_needed += n * need;
                 *by[l] += n * given;

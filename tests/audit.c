@@ -1,13 +1,9 @@
 #include "tests/audit.h"
 
 #include "models/care.h"
+#include "models/cases.h"
 #include "models/county.h"
-#include "models/funnel.h"
 #include "models/workforce.h"
-
-extern const struct model county_model, grade_model, mortality_model, fertility_model,
-    population_model, migration_model, household_model, workforce_model, facility_model,
-    care_model, plan_model;
 
 static void observe(struct region *r);
 static const struct model audit_model = {
@@ -17,85 +13,138 @@ static const struct model audit_model = {
     .observe = observe,
 };
 
-const struct model *const audit_models[MODELS_COUNT + 2] = {
-    [MODELS_COUNTY] = &county_model,
-    [MODELS_GRADE] = &grade_model,
-    [MODELS_MORTALITY] = &mortality_model,
-    [MODELS_FERTILITY] = &fertility_model,
-    [MODELS_POPULATION] = &population_model,
-    [MODELS_MIGRATION] = &migration_model,
-    [MODELS_HOUSEHOLD] = &household_model,
-    [MODELS_WORKFORCE] = &workforce_model,
-    [MODELS_FACILITY] = &facility_model,
-    [MODELS_CARE] = &care_model,
-    [MODELS_PLAN] = &plan_model,
-    [AUDIT_MODEL] = &audit_model,
-};
+const struct model *const *
+audit_models(const struct model *list[MODELS_COUNT + 2])
+{
+    for (int i = 0; i < MODELS_COUNT; i++)
+        list[i] = models_list[i];
+    list[AUDIT_MODEL] = &audit_model;
+    list[AUDIT_MODEL + 1] = NULL;
+    return list;
+}
 
-/* Care as the people alone tell it. */
+/* Care as the cases alone tell it, for one desk. */
 struct again {
-    int64_t by_grade[GRADES], load;
     int64_t busy[BEDS], waiting[BEDS];
 };
 
-/* False when the person's place, case and ticket contradict each other. */
+/* False when the states of a case, its ticket and its place contradict each other. */
 static bool
-consistent(const struct region *r, uint32_t i)
+fits(const struct region *r, uint32_t i)
 {
-    const struct care *c = r->own[MODELS_CARE];
-    const struct person *p = &county_of(r)->person[i];
+    const struct care *c = cases_of(r);
+    const struct care_case *x = &c->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
 
-    if (!p->alive || p->place == AT_HOME)
-        return p->care == PERSON_NONE;
-    if (p->care >= c->n || c->row[p->care].person != i || !p->elder)
+    if (x->state == USING && p->place != RESIDENT &&
+        service_of(r->setup)->row[x->desk].kind == RESIDENCE)
         return false;
-    const struct care_case *x = &c->row[p->care];
-    if (p->place != WAITING)
-        return x->ticket == STATION_NONE;
-    const struct station_ticket *t = &c->line[x->bed].ticket[x->ticket];
-    return t->subject == p->care && t->class == (uint32_t)funnel_class(p) &&
-           x->bed == (int32_t)funnel_bed(r, p) && x->since <= t->joined;
+    if (x->state != USING && (x->minutes != 0 || x->facility >= 0))
+        return false;
+    if (x->ticket == STATION_NONE)
+        return x->state != WAITING;
+    if (x->state == USING)
+        return x->wanted != x->bed;
+    const struct station_ticket *t =
+        &c->desk[x->desk].line[x->wanted].ticket[x->ticket];
+    return x->state == WAITING && t->subject == i && x->since <= t->joined;
 }
+
+/* Cases of a person: each their own, of different desks; a resident has one home. */
+static bool
+consistent(const struct region *r, uint32_t person)
+{
+    const struct care *c = cases_of(r);
+    const struct person *p = &county_of(r)->person[person];
+    int homes = 0;
+
+    for (uint32_t i = p->care; i != PERSON_NONE; i = c->row[i].next) {
+        if (c->row[i].person != person || !fits(r, i) ||
+            cases_find(r, p, c->row[i].desk) != i)
+            return false;
+        homes += c->row[i].state == USING &&
+                 service_of(r->setup)->row[c->row[i].desk].kind == RESIDENCE;
+    }
+    return homes == (p->place == RESIDENT);
+}
+
+struct books {
+    struct again *desk;    /* [services] */
+    int64_t (*used)[BEDS]; /* [facilities] */
+    int64_t load[STAFF_KINDS];
+    int64_t (*tally)[GRADES]; /* [services] */
+};
 
 static void
-count(const struct region *r, const struct person *p, struct again *a)
+count(const struct region *r, const struct person *p, struct books *b)
 {
-    const struct care *c = r->own[MODELS_CARE];
-    const struct workforce_par *par = r->setup->par[MODELS_WORKFORCE];
+    const struct care *c = cases_of(r);
 
-    if (!p->alive || p->place == AT_HOME || p->care >= c->n)
-        return;
-    const struct care_case *x = &c->row[p->care];
-    if (p->place == WAITING)
-        a->waiting[x->bed]++;
-    if (p->place != RESIDENT)
-        return;
-    a->busy[x->bed]++;
-    a->by_grade[p->grade]++;
-    a->load += (int64_t)(1e6 / par->clients[p->grade]);
+    for (uint32_t i = p->care; i != PERSON_NONE; i = c->row[i].next) {
+        const struct care_case *x = &c->row[i];
+        if (x->ticket != STATION_NONE)
+            b->desk[x->desk].waiting[x->wanted]++;
+        if (x->state != USING)
+            continue;
+        int service =
+            x->facility < 0 ? x->desk : facility_of(r)->row[x->facility].service;
+        int staff = service_of(r->setup)->row[service].staff;
+        b->desk[x->desk].busy[x->bed]++;
+        b->tally[service][p->grade]++;
+        if (x->facility >= 0)
+            b->used[x->facility][x->bed]++;
+        if (staff > 0)
+            b->load[staff - 1] += cases_load(r, service, p->grade);
+    }
 }
 
-/* Homes whose count of used beds is not that of the residents who are there. */
+/* Sites whose used places are not those of their users, or more than they have. */
 static int64_t
-wrong_homes(const struct region *r)
+wrong_sites(const struct region *r, const struct books *b)
 {
-    const struct facilities *f = r->own[MODELS_FACILITY];
-    const struct county *county = county_of(r);
-    const struct care *c = r->own[MODELS_CARE];
-    int64_t(*used)[BEDS] = mem_alloc((size_t)f->n + 1, sizeof *used), wrong = 0;
+    const struct facilities *f = facility_of(r);
+    int64_t wrong = 0;
 
-    for (uint32_t i = 0; i < county->n; i++) {
-        const struct person *p = &county->person[i];
-        if (p->alive && p->place == RESIDENT && p->care < c->n)
-            used[c->row[p->care].facility][c->row[p->care].bed]++;
-    }
     for (int32_t i = 0; i < f->n; i++)
-        for (int b = 0; b < BEDS; b++) {
+        for (int bed = 0; bed < BEDS; bed++) {
             const struct facility *x = &f->row[i];
-            int64_t most = x->open && x->operating ? x->bed[b] : 0;
-            wrong += used[i][b] != x->used[b] || used[i][b] > most;
+            const struct service_row *row = &service_of(r->setup)->row[x->service];
+            int64_t most =
+                x->open && x->operating ? service_slots(row, x->bed[bed]) : 0;
+            wrong += b->used[i][bed] != x->used[bed] || b->used[i][bed] > most;
         }
-    mem_free(used);
+    return wrong;
+}
+
+static int64_t
+wrong_lines(const struct region *r, const struct books *b)
+{
+    const struct service_tab *t = service_of(r->setup);
+    int64_t wrong = 0;
+
+    for (int k = 0; k < t->n; k++)
+        for (int bed = 0; bed < BEDS && t->desk[k] == k; bed++) {
+            const struct station *s = &cases_of(r)->desk[k].line[bed];
+            wrong += s->busy != b->desk[k].busy[bed] ||
+                     s->waiting != b->desk[k].waiting[bed] || s->busy > s->capacity ||
+                     s->joined != s->served + s->left + s->waiting;
+        }
+    return wrong;
+}
+
+static int64_t
+wrong_tallies(const struct region *r, const struct books *b)
+{
+    int64_t wrong = 0;
+
+    for (int k = 0; k < service_of(r->setup)->n; k++)
+        for (int g = 0; g < GRADES; g++) {
+            int64_t n = 0;
+            for (int bed = 0; bed < BEDS; bed++)
+                for (int i = 0; i < INCOMES; i++)
+                    n += cases_of(r)->tally[k][bed][g][i];
+            wrong += n != b->tally[k][g];
+        }
     return wrong;
 }
 
@@ -103,25 +152,30 @@ struct audit_out
 audit_region(const struct region *r)
 {
     const struct county *county = county_of(r);
-    const struct care *c = r->own[MODELS_CARE];
-    struct audit_out out = {.beds = wrong_homes(r)};
-    struct again a = {.load = 0};
+    size_t services = (size_t)service_of(r->setup)->n + 1;
+    struct audit_out out = {.people = 0};
+    struct books b = {.desk = mem_alloc(services, sizeof *b.desk),
+        .used = mem_alloc((size_t)facility_of(r)->n + 1, sizeof *b.used),
+        .tally = mem_alloc(services, sizeof *b.tally)};
+    int64_t residents = 0;
 
     for (uint32_t i = 0; i < county->n; i++) {
+        const struct person *p = &county->person[i];
+        if (!p->alive)
+            continue;
         out.people += !consistent(r, i);
-        out.looked += county->person[i].alive && county->person[i].place != AT_HOME;
-        count(r, &county->person[i], &a);
+        out.looked += p->care != PERSON_NONE;
+        residents += p->place == RESIDENT && p->elder;
+        count(r, p, &b);
     }
-    for (int g = 0; g < GRADES; g++)
-        out.grades += a.by_grade[g] != c->residents_by_grade[g];
-    out.load = a.load != c->load;
-    for (int b = 0; b < BEDS; b++) {
-        const struct station *s = &c->line[b];
-        out.lines += s->busy != a.busy[b] || s->waiting != a.waiting[b] ||
-                     s->busy > s->capacity ||
-                     s->joined != s->served + s->left + s->waiting;
-    }
-    out.lines += county->residents != a.busy[0] + a.busy[1];
+    out.grades = wrong_tallies(r, &b);
+    for (int k = 0; k < STAFF_KINDS; k++)
+        out.load += b.load[k] != workforce_staff(r, (enum staff_kind)k)->load;
+    out.beds = wrong_sites(r, &b);
+    out.lines = wrong_lines(r, &b) + (county->residents != residents);
+    mem_free(b.desk);
+    mem_free(b.used);
+    mem_free(b.tally);
     return out;
 }
 

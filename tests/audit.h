@@ -1,5 +1,5 @@
 /*
- * audit.h - a model that only looks: every month it makes the state of residential care
+ * audit.h - a model that only looks: every month it makes the state of all care
  * again from the people and counts where it differs from what the models keep.
  */
 #ifndef TESTS_AUDIT_H
@@ -10,17 +10,17 @@
 
 struct audit_out {
     int64_t people; /* whose case, place and line do not fit together */
-    int64_t grades; /* counts of residents by grade that are off */
-    int64_t load;   /* 1 when the caregivers' load is off */
-    int64_t beds;   /* homes whose used beds are off, or more than they have */
+    int64_t grades; /* counts of users by grade that are off */
+    int64_t load;   /* kinds of staff whose load is off */
+    int64_t beds;   /* sites whose used places are off, or more than they have */
     int64_t lines;  /* lines whose places or people waiting are off */
     int64_t looked; /* cases looked at */
 };
 
 enum { AUDIT_MODEL = MODELS_COUNT };
 
-/* carecap's models, then this one. */
-extern const struct model *const audit_models[MODELS_COUNT + 2];
+/* carecap's models, then this one, in the caller's list. */
+const struct model *const *audit_models(const struct model *list[MODELS_COUNT + 2]);
 
 /* What is off in a region now. */
 struct audit_out audit_region(const struct region *r);

@@ -29,15 +29,14 @@ static const char yaml[] =
     "  living_elders: [0, 0, 1, 0]\n  couples_below_60: 0\n"
     "migration: {net: net.csv, net_factor: 1, between: 0}\n"
     "household: {marriage: marriage.csv}\n"
-    "workforce:\n  caregivers: 1000\n  quits: 0\n  retires: 200\n"
-    "  clients: [100, 100, 100, 100, 100]\n"
+    "workforce: {caregivers: 1000, quits: 0, retires: 200}\n"
     "facility:\n  facilities: homes.csv\n"
-    "  price_ordinary: [0, 0, 0, 0, 0]\n  price_nursing: [0, 0, 0, 0, 0]\n"
-    "care:\n  need_hours: [100, 100, 100, 100, 100]\n  need_above: 1\n"
-    "  willing_rural: 0.9999\n  willing_urban: 0.9999\n  willing_disabled_odds: 100\n"
-    "  application: 0\n  round: 0\n  refusal: 0\n  discharge: 2\n  patience: "
-    "182.62125\n"
-    "  nursing_from: 5\n  residents: 0\n  backlog: 1\n";
+    "care:\n  need_hours: [100, 100, 100, 100, 100]\n  backlog: 1\n"
+    "service:\n  services:\n    - name: public_home\n      kind: residence\n"
+    "      need_above: 1\n      willing_rural: 0.9999\n      willing_urban: 0.9999\n"
+    "      odds_disabled: 100\n      application: 0\n      round: 0\n"
+    "      discharge: 2\n      patience: 182.62125\n      staff: caregiver\n"
+    "      clients: 100\n";
 
 static void
 write_people(struct scratch *s)
@@ -103,8 +102,8 @@ hall_write(struct scratch *scratch, int beds)
     scratch_write(scratch, "shape.csv", "age_from,age_to,rate\n20,24,0.1\n");
     scratch_write(scratch, "marriage.csv", "sex,age_from,age_to,share\nmale,40,44,0\n");
     snprintf(text, sizeof text,
-        "id,adcode,name,name_zh,kind,ordinary_beds,nursing_beds,operating\n"
-        "home,999001,Home,Home,public_home,%d,0,1\n",
+        "id,adcode,name,name_zh,kind,ordinary_beds\n"
+        "home,999001,Home,Home,public_home,%d\n",
         beds);
     scratch_write(scratch, "homes.csv", text);
     scratch_write(scratch, "hall.yaml", yaml);

@@ -194,7 +194,7 @@ static struct given
 give_parts(struct scratch *s, const char *const *part, int n, struct shop_par *par)
 {
     const struct tree *node[4];
-    char name[16];
+    char name[24];
 
     for (int i = 0; i < n; i++) {
         char *text = mem_arena_text(&s->arena, part[i]);

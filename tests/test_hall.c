@@ -4,6 +4,7 @@
  */
 #include "models/care.h"
 
+#include "models/cases.h"
 #include "models/county.h"
 #include "tests/audit.h"
 #include "tests/erlang.h"
@@ -21,7 +22,7 @@
 
 enum { BEDS_OF_HALL = 10, WARM_MONTHS = 60 };
 
-enum measure { USE, LINE, LEAVE, SERVED, DIED_WAITING, DIED_RESIDENT, MEASURES };
+enum measure { USE, LINE, LEAVE, ADMITTED, DIED_WAITING, DIED_RESIDENT, MEASURES };
 
 static double
 sum(const int64_t *x, int n)
@@ -42,22 +43,23 @@ measure(const struct result *result, int replicate, double x[MEASURES])
 
     memset(x, 0, MEASURES * sizeof *x);
     for (int t = WARM_MONTHS + 1; t < result->setup->n_times; t++) {
-        const struct care_out *o = result_at(result, MODELS_CARE, replicate, t, 0);
+        const struct service_out *o =
+            result_at(result, MODELS_SERVICE, replicate, t, 0); /* the only service */
         months++;
-        x[USE] += (double)o->residents / BEDS_OF_HALL;
-        x[LINE] += (double)o->waiting;
-        applied += sum(o->funnel_applied, GRADES);
+        x[USE] += (double)o->users / BEDS_OF_HALL;
+        x[LINE] += (double)o->waiting_list;
+        applied += sum(o->applied, GRADES);
         admitted += sum(o->admitted, GRADES);
         left += (double)(o->gave_up + o->died_waiting);
         died += (double)o->died_waiting;
-        died_resident += (double)o->died_resident;
-        gone += (double)(o->died_resident + o->discharged);
+        died_resident += (double)o->died_using;
+        gone += (double)(o->died_using + o->discharged);
         days += o->wait_days;
     }
     x[USE] /= months;
     x[LINE] /= months;
     x[LEAVE] = left / applied;
-    x[SERVED] = days / 365.2425 / admitted;
+    x[ADMITTED] = days / 365.2425 / admitted;
     x[DIED_WAITING] = died / left;
     x[DIED_RESIDENT] = died_resident / gone;
 }
@@ -76,7 +78,7 @@ expect(struct queue_truth q, double x[MEASURES])
     x[USE] = a.use;
     x[LINE] = a.line;
     x[LEAVE] = a.leave;
-    x[SERVED] = q.classes ? NAN : a.wait_served;
+    x[ADMITTED] = q.classes ? NAN : a.wait_served;
     x[DIED_WAITING] = HALL_DEATH / leave;
     x[DIED_RESIDENT] = HALL_DEATH / out;
 }
@@ -87,6 +89,7 @@ static double
 worst_distance(const char *const *set, int n_set, struct queue_truth truth)
 {
     static struct scratch scratch;
+    const struct model *list[MODELS_COUNT + 2];
     struct hall hall;
     struct result result;
     double x[MEASURES], mean[MEASURES] = {0.0}, square[MEASURES] = {0.0};
@@ -94,7 +97,8 @@ worst_distance(const char *const *set, int n_set, struct queue_truth truth)
 
     scratch_open(&scratch);
     hall_write(&scratch, BEDS_OF_HALL);
-    hall_open(&hall, scratch_path(&scratch, "hall.yaml"), audit_models, set, n_set);
+    hall_open(
+        &hall, scratch_path(&scratch, "hall.yaml"), audit_models(list), set, n_set);
     hall_run(&hall, &result);
     expect(truth, expected);
     for (int i = 0; i < result.replicates; i++) {
@@ -129,9 +133,10 @@ one_class(void **state)
 {
     static const char *const set[] = {ONE_CLASS, "replicates=100"};
     static const char *const busy[] = {ONE_CLASS, "replicates=60",
-        "migration.net_factor=1.4", "care.patience=365.2425"};
-    static const char *const slow[] = {
-        ONE_CLASS, "replicates=100", "care.discharge=1.85"};
+        "migration.net_factor=1.4",
+        "service.services=[{name: public_home, patience: 365.2425}]"};
+    static const char *const slow[] = {ONE_CLASS, "replicates=100",
+        "service.services=[{name: public_home, discharge: 1.85}]"};
     const struct queue_truth truth = {HALL_NEWCOMERS, 2.0, 2.0, false};
 
     (void)state;
@@ -170,7 +175,7 @@ static int
 snapshot(const struct region *r, struct waiting *list, bool by_time)
 {
     const struct care *c = r->own[MODELS_CARE];
-    const struct station *s = &c->line[BED_ORDINARY];
+    const struct station *s = &c->desk[0].line[BED_ORDINARY];
     int n = 0;
 
     for (uint32_t t = station_first(s); t != STATION_NONE; t = station_after(s, t)) {
@@ -198,7 +203,8 @@ overtaken(const struct region *r, const struct waiting *list, int n, int *admitt
         const struct person *p = &county->person[list[i].row];
         if (!p->alive || p->key != list[i].key)
             continue; /* has died */
-        waits |= p->place == WAITING;
+        uint32_t k = cases_find(r, p, 0);
+        waits |= k != PERSON_NONE && cases_of(r)->row[k].state == WAITING;
         *admitted += p->place == RESIDENT;
         wrong += p->place == RESIDENT && waits;
     }
@@ -214,14 +220,15 @@ classes_in_order(void **state)
     static struct scratch scratch;
     struct waiting list[2][LINE_MOST];
     int wrong[2] = {0, 0}, admitted = 0, seen[CLASSES] = {0};
+    const struct model *models[MODELS_COUNT + 2];
     struct hall hall;
     struct region r;
 
     (void)state;
     scratch_open(&scratch);
     hall_write(&scratch, BEDS_OF_HALL);
-    hall_open(
-        &hall, scratch_path(&scratch, "hall.yaml"), audit_models, set, COUNT(set));
+    hall_open(&hall, scratch_path(&scratch, "hall.yaml"), audit_models(models), set,
+        COUNT(set));
     region_init(&r, &hall.setup, 0, rng_run(3, 0));
     for (int32_t t = 60; t < hall.setup.end; t += 60) {
         int n = snapshot(&r, list[0], false);

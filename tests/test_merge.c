@@ -38,7 +38,7 @@ static void
 rows_meet_by_name(void **state)
 {
     enum { N = 200 };
-    static char name[N][8];
+    static char name[N][16];
     struct scratch s;
     struct merge m;
     struct rows rows;

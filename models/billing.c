@@ -238,28 +238,25 @@ post_sites(struct region *r, struct books *books)
         spend(r, books, i, ACCOUNT_SUPPLIERS, part(books->month, cost[i]));
 }
 
-/* The wages of all of a kind, by who needs how many; public operators keep those whom
- * nobody needs. */
+/*
+ * Wages of a kind: operators pay for what their users need, less when there are not as
+ * many; whom nobody needs public operators keep, as far as `idle_paid` says.
+ */
 static void
 post_wages(struct region *r, enum staff_kind kind, struct books *books)
 {
     const struct workforce *w = r->own[MODELS_WORKFORCE];
-    double wage = tariff_wage(r, kind) * (1.0 + tariff_others(r, kind));
-    int64_t all = part(books->month, round_fen((double)w->staff[kind].stock * wage)),
-            paid = 0;
-    double need = 0.0, before = 0.0;
+    double wage = tariff_wage(r, kind), others = tariff_others(r, kind);
+    double stock = (double)w->staff[kind].stock, need = 0.0;
 
     for (int i = 0; i < OWNERS; i++)
         need += books->need[i][kind];
-    if (need <= 0.0) {
-        spend(r, books, OWNER_PUBLIC, ACCOUNT_STAFF, all);
-        return;
-    }
+    double works = need > stock ? stock / need : 1.0;
+    double idle = need > stock ? 0.0 : (stock - need) * ledger_par(r)->idle_paid;
     for (int i = 0; i < OWNERS; i++) {
-        before += books->need[i][kind];
-        int64_t upto = before >= need ? all : round_fen((double)all * (before / need));
-        spend(r, books, i, ACCOUNT_STAFF, upto - paid);
-        paid = upto;
+        double n = books->need[i][kind] * works * (1.0 + others) +
+                   (i == OWNER_PUBLIC ? idle : 0.0);
+        spend(r, books, i, ACCOUNT_STAFF, part(books->month, round_fen(n * wage)));
     }
 }
 

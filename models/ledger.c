@@ -97,9 +97,11 @@ static const struct field par_table[] = {
         .doc =
             "wages of other staff of homes (kitchen, nurses, office) per caregivers' "
             "wages",
-        .source = "53.6 % of the staff of 271 homes are caregivers, 13 provinces 2022; "
-                  "at the same wage",
+        .source = "53.6 % of the staff of homes in 13 provinces in 2022 are caregivers",
         .quality = "published_estimate"},
+    {FIELD(PAR, idle_paid), SHARE, .def = 1, JUDGED,
+        .doc = "share of staff whom no user needs at the time that public operators "
+               "keep and pay"},
     {FIELD(PAR, bed_cost), MONTHLY, .def = 300, .quality = "assumption",
         .doc = "energy and upkeep of a bed of an operating residence",
         .source = "judged from 1,800 CNY a bed-month in all for self-caring residents"},
@@ -195,22 +197,6 @@ ledger_par(const struct region *r)
     return r->setup->par[MODELS_LEDGER];
 }
 
-/* Services whose public money has a purpose of its own. */
-static int32_t
-purpose_of(const char *service)
-{
-    static const struct {
-        const char *service;
-        int32_t purpose;
-    } own[] = {{"canteen", PAY_CANTEEN}, {"retrofit", PAY_RETROFIT},
-        {"device", PAY_RETROFIT}, {"carer_training", PAY_CARER}};
-
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-        if (strcmp(own[i].service, service) == 0)
-            return own[i].purpose;
-    return PURPOSES;
-}
-
 static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
@@ -227,7 +213,7 @@ prepare(struct setup *s, void *tab, struct report *report)
         t->share[i] = all > 0.0 ? counties->row[i]->pop_60plus / all : 0.0;
     t->purpose = mem_arena(&s->arena, (size_t)services->n + 1, sizeof *t->purpose);
     for (int i = 0; i < services->n; i++)
-        t->purpose[i] = purpose_of(services->row[i].name);
+        t->purpose[i] = payment_purpose(services->row[i].name);
 }
 
 static void
@@ -280,7 +266,7 @@ bill(struct region *r, const struct event *e)
         region_schedule(r, MODELS_LEDGER, BILL, next, 0, r->setup->time[next] - 1);
 }
 
-/* The most beds that a facility has had, and how many more it has now. */
+/* How many more beds a facility has than it ever had. */
 static int64_t
 more_beds(struct ledger *self, const struct facilities *f, uint32_t facility)
 {

@@ -25,7 +25,7 @@ struct ledger_par {
         benefit_cap; /* CNY/yr, 1, CNY, CNY/month */
     int64_t insurance_may_owe;
     double wage_caregiver, wage_home_carer, wage_social_worker, wage_child_carer;
-    double other_staff;
+    double other_staff, idle_paid;
     double bed_cost, resident_cost, place_cost, rent; /* CNY/month */
     double attendance_share, visit_share, piece_share;
     double budget_county, budget_prefecture, budget_province; /* CNY/yr */

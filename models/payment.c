@@ -4,6 +4,7 @@
 #include "sim/err.h"
 
 #include <assert.h>
+#include <string.h>
 
 static const char *const account_label[] = {"household", "county", "prefecture",
     "province", "lottery", "charity", "insurance", "operator_public",
@@ -59,4 +60,19 @@ payment_choice(int choice, int owner)
 {
     BUG_IF(choice < 0 || choice > OPERATOR || owner < 0 || owner >= OWNERS);
     return choice == OPERATOR ? ACCOUNT_PUBLIC + owner : ACCOUNT_COUNTY + choice;
+}
+
+int32_t
+payment_purpose(const char *service)
+{
+    static const struct {
+        const char *service;
+        int32_t purpose;
+    } own[] = {{"canteen", PAY_CANTEEN}, {"retrofit", PAY_RETROFIT},
+        {"device", PAY_RETROFIT}, {"carer_training", PAY_CARER}};
+
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (strcmp(own[i].service, service) == 0)
+            return own[i].purpose;
+    return PURPOSES;
 }

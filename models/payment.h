@@ -54,4 +54,8 @@ extern const char *const payment_choices[];
 /* The account that such a choice means, for a site of an owner. */
 int payment_choice(int choice, int owner);
 
+/* What public money for users of a service of that name is for, or PURPOSES when the
+ * name says nothing about it. */
+int32_t payment_purpose(const char *service);
+
 #endif

@@ -18,8 +18,8 @@
 #include "models/funnel.h"
 #include "models/models.h"
 #include "models/preload.h"
+#include "models/review.h"
 #include "models/rounds.h"
-#include "models/stock.h"
 #include "models/tally.h"
 #include "sim/date.h"
 #include "sim/err.h"
@@ -110,7 +110,6 @@ static void company_changed(struct region *r, uint32_t i);
 static void died(struct region *r, uint32_t i);
 static void gone(struct region *r, uint32_t i);
 static void beds_changed(struct region *r, uint32_t facility);
-static void closes(struct region *r, uint32_t facility);
 static void staff_came(struct region *r, uint32_t kind);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
@@ -119,7 +118,7 @@ static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_DIED] = died,
     [SIGNAL_GONE] = gone,
     [SIGNAL_BEDS] = beds_changed,
-    [SIGNAL_CLOSES] = closes,
+    [SIGNAL_CLOSES] = review_displaced,
     [SIGNAL_STAFF] = staff_came,
 };
 
@@ -189,13 +188,6 @@ row_of(const struct region *r, int service)
 }
 
 static void
-place_at_once(struct region *r, int desk)
-{
-    if (row_of(r, desk)->round <= 0.0)
-        rounds_hold(r, desk);
-}
-
-static void
 round_of(struct region *r, const struct event *e)
 {
     int desk = (int)e->subject;
@@ -204,25 +196,6 @@ round_of(struct region *r, const struct event *e)
     rounds_hold(r, desk);
     region_schedule(r, MODELS_CARE, CARE_ROUND, e->subject, 0,
         next < r->setup->end ? (int32_t)next : NEVER);
-}
-
-/* The first of losing patience, looking elsewhere, and growing too old. */
-static void
-schedule_patience(struct region *r, uint32_t i)
-{
-    const struct care_case *x = &cases_of(r)->row[i];
-    const struct service_row *row = row_of(r, x->desk);
-    int32_t due = cases_after(r, i, PURPOSE_PATIENCE, row->patience);
-    double elsewhere = region_now(r) + ceil(row->overflow * MINUTES_A_DAY);
-
-    if (row->overflow > 0.0 && r->setup->n_regions > 1 && elsewhere < due)
-        due = (int32_t)elsewhere;
-    if (row->age_to < AGES) {
-        const struct person *p = &county_of(r)->person[x->person];
-        double old = ceil(p->birth + (double)(row->age_to + 1) * MINUTES_A_YEAR);
-        due = old < due ? (int32_t)fmax(old, region_now(r)) : due;
-    }
-    cases_schedule(r, i, CARE_GIVE_UP, due);
 }
 
 static void
@@ -243,8 +216,8 @@ apply(struct region *r, const struct event *e)
     x->state = WAITING;
     x->since = e->time;
     cases_join(r, e->subject, false);
-    schedule_patience(r, e->subject);
-    place_at_once(r, x->desk);
+    rounds_wait(r, e->subject);
+    rounds_at_once(r, x->desk);
 }
 
 /* Who has waited long enough goes to the next county, if that is wanted; otherwise
@@ -282,114 +255,14 @@ leave(struct region *r, const struct event *e)
         return;
     service_results(r, desk)->discharged++;
     cases_close(r, e->subject);
-    place_at_once(r, desk);
-}
-
-/* The funnel with its counts, for a person without a case at the desk. */
-static void
-enter_funnel(struct region *r, uint32_t i, int desk)
-{
-    struct service_out *out = service_results(r, desk);
-    const struct person *p = &county_of(r)->person[i];
-    struct funnel f = funnel_of(r, p, desk);
-
-    if (!f.eligible)
-        return;
-    out->considered[p->grade]++;
-    out->needing[p->grade] += f.needs;
-    out->willing[p->grade] += f.willing;
-    out->able[p->grade] += f.able;
-    if (f.able) {
-        uint32_t k = cases_open(r, i, desk);
-        cases_schedule(r, k, CARE_APPLY,
-            cases_after(r, k, PURPOSE_APPLY, row_of(r, desk)->application));
-    }
-}
-
-/* An applicant whose situation changed: out of the line, or into the right one. */
-static void
-review_applicant(struct region *r, uint32_t i)
-{
-    struct care *c = cases_of(r);
-    struct care_case *x = &c->row[i];
-    const struct person *p = &county_of(r)->person[x->person];
-    struct service_out *out = service_results(r, x->desk);
-    int desk = x->desk;
-
-    if (!funnel_of(r, p, desk).able) {
-        if (x->state == WAITING) {
-            out->withdrew++;
-            out->left_after[rounds_waited(region_now(r) - x->since)]++;
-        }
-        cases_close(r, i);
-        return;
-    }
-    if (x->state != WAITING)
-        return;
-    const struct station *line = &c->desk[desk].line[x->wanted];
-    if (funnel_bed(r, p, desk) == x->wanted &&
-        (uint32_t)funnel_class(p) == line->ticket[x->ticket].class)
-        return;
-    cases_leave_line(r, i);
-    cases_join(r, i, false);
-    place_at_once(r, desk);
-}
-
-/* A user whose situation changed: no longer for them, another bed, other hours. */
-static void
-review_user(struct region *r, uint32_t i)
-{
-    struct care_case *x = &cases_of(r)->row[i];
-    const struct person *p = &county_of(r)->person[x->person];
-    const struct service_row *row = row_of(r, x->desk);
-    int desk = x->desk;
-
-    cases_update(r, i);
-    if (row->kind != RESIDENCE && !funnel_eligible(r, p, desk)) {
-        service_results(r, desk)->discharged++;
-        cases_close(r, i);
-        place_at_once(r, desk);
-        return;
-    }
-    if (!row->transfer)
-        return;
-    cases_leave_line(r, i);
-    if (funnel_bed(r, p, desk) != x->bed) {
-        cases_join(r, i, false);
-        place_at_once(r, desk);
-    }
-}
-
-static void
-review(struct region *r, uint32_t i)
-{
-    enum case_state state = cases_of(r)->row[i].state;
-
-    if (state == USING)
-        review_user(r, i);
-    else if (state != SERVED)
-        review_applicant(r, i);
-}
-
-/* Every desk anew; who lives in a home has only that. */
-static void
-consider_desks(struct region *r, uint32_t i, const int *desks)
-{
-    for (int k = 0; desks[k] >= 0; k++) {
-        const struct person *p = &county_of(r)->person[i];
-        uint32_t at = cases_find(r, p, desks[k]);
-        if (at != PERSON_NONE)
-            review(r, at);
-        else if (p->place == AT_HOME)
-            enter_funnel(r, i, desks[k]);
-    }
+    rounds_at_once(r, desk);
 }
 
 static void
 consider(struct region *r, uint32_t i)
 {
     if (cases_of(r) != NULL && county_of(r)->person[i].elder)
-        consider_desks(r, i, service_of(r->setup)->elders);
+        review_person(r, i, service_of(r->setup)->elders);
 }
 
 /* Company matters to those at home. */
@@ -409,7 +282,7 @@ added(struct region *r, uint32_t i)
     if (county_of(r)->person[i].elder)
         consider(r, i);
     else
-        consider_desks(r, i, service_of(r->setup)->children);
+        review_person(r, i, service_of(r->setup)->children);
 }
 
 /* Closes all cases of a person and offers what falls free. */
@@ -430,7 +303,7 @@ close_all(struct region *r, uint32_t i, bool died)
         *(died ? &out->died_using : &out->moved_using) += used;
         cases_close(r, p->care);
         if (used)
-            place_at_once(r, desk);
+            rounds_at_once(r, desk);
     }
 }
 
@@ -456,37 +329,7 @@ beds_changed(struct region *r, uint32_t facility)
     if (cases_of(r) == NULL)
         return;
     int desk = tally_supply(r, (int32_t)facility);
-    place_at_once(r, desk);
-}
-
-static void
-closes(struct region *r, uint32_t facility)
-{
-    struct care *c = cases_of(r);
-
-    for (uint32_t i = 0; i < c->n; i++) {
-        struct care_case *x = &c->row[i];
-        if (x->facility != (int32_t)facility || x->state != USING)
-            continue;
-        const struct person *p = &county_of(r)->person[x->person];
-        int desk = x->desk, bed = x->bed;
-        service_results(r, desk)->displaced++;
-        cases_leave_line(r, i);
-        cases_vacate(r, i);
-        int32_t to = cases_choose(r, p, desk, bed);
-        struct station *line = &c->desk[desk].line[bed];
-        if (to >= 0 && station_open(line)) {
-            service_results(r, desk)->transferred++;
-            station_take(line, region_now(r));
-            cases_use(r, i, to, bed);
-            continue;
-        }
-        x->state = WAITING;
-        x->since = region_now(r);
-        service_results(r, desk)->joined_line++;
-        cases_join(r, i, true);
-        schedule_patience(r, i);
-    }
+    rounds_at_once(r, desk);
 }
 
 static void
@@ -498,7 +341,7 @@ staff_came(struct region *r, uint32_t kind)
         return;
     for (int k = 0; k < t->n; k++)
         if (t->desk[k] == k && t->row[k].staff == (int32_t)kind + 1)
-            place_at_once(r, k);
+            rounds_at_once(r, k);
 }
 
 void
@@ -521,7 +364,7 @@ look_at(struct region *r, uint32_t i, const int *desks)
         if (!c->desk[desks[k]].look || cases_find(r, p, desks[k]) != PERSON_NONE ||
             !funnel_of(r, p, desks[k]).able)
             continue;
-        enter_funnel(r, i, desks[k]);
+        review_enter(r, i, desks[k]);
     }
 }
 
@@ -548,44 +391,12 @@ look(struct region *r, const struct event *e)
         r, MODELS_CARE, CARE_LOOK, 0, 0, next < r->setup->end ? (int32_t)next : NEVER);
 }
 
-int32_t
-care_guest_in(struct region *r, int desk)
-{
-    struct desk *d = &cases_of(r)->desk[desk];
-    const struct service_tab *t = service_of(r->setup);
-
-    for (int32_t k = 0; k < d->n; k++) {
-        int32_t i = d->supplier[k];
-        struct facility *x = &facility_of(r)->row[i];
-        if (!t->row[x->service].guests || !station_open(&d->line[BED_ORDINARY]) ||
-            x->used[BED_ORDINARY] >=
-                service_slots(&t->row[x->service], x->bed[BED_ORDINARY]))
-            continue;
-        station_take(&d->line[BED_ORDINARY], region_now(r));
-        x->used[BED_ORDINARY]++;
-        return i;
-    }
-    return -1;
-}
-
-void
-care_guest_out(struct region *r, int32_t facility)
-{
-    const struct service_tab *t = service_of(r->setup);
-    int desk = t->desk[facility_of(r)->row[facility].service];
-
-    station_release(&cases_of(r)->desk[desk].line[BED_ORDINARY], region_now(r));
-    if (stock_vacate(r, facility, BED_ORDINARY))
-        region_signal(r, SIGNAL_BEDS, (uint32_t)facility);
-    place_at_once(r, desk);
-}
-
 void
 care_add_pieces(struct region *r, int service, int64_t n)
 {
     cases_of(r)->desk[service].line[BED_ORDINARY].capacity += n;
     care_look_again(r, service);
-    place_at_once(r, service);
+    rounds_at_once(r, service);
 }
 
 static void

@@ -72,10 +72,6 @@ struct care {
     int32_t n_kinds, kinds_room;
 };
 
-/* A guest takes a place of a desk's supplier; the facility's row, or -1. And leaves. */
-int32_t care_guest_in(struct region *r, int desk);
-void care_guest_out(struct region *r, int32_t facility);
-
 /* People consider a desk again within a month, after its terms have changed. */
 void care_look_again(struct region *r, int service);
 

@@ -6,6 +6,8 @@
 #include "models/models.h"
 #include "sim/date.h"
 
+#include <math.h>
+
 /* A walk through the lines of a desk, from the head of every class of every line. */
 struct walk {
     struct region *r;
@@ -270,4 +272,30 @@ rounds_hold(struct region *r, int desk)
         for (int c = 0; c < CLASSES && !station_open(line); c++)
             w.at[bed][c] = STATION_NONE;
     }
+}
+
+void
+rounds_at_once(struct region *r, int desk)
+{
+    if (service_of(r->setup)->row[desk].round <= 0.0)
+        rounds_hold(r, desk);
+}
+
+/* The first of losing patience, looking elsewhere, and growing too old. */
+void
+rounds_wait(struct region *r, uint32_t i)
+{
+    const struct care_case *x = &cases_of(r)->row[i];
+    const struct service_row *row = &service_of(r->setup)->row[x->desk];
+    int32_t due = cases_after(r, i, PURPOSE_PATIENCE, row->patience);
+    double elsewhere = region_now(r) + ceil(row->overflow * MINUTES_A_DAY);
+
+    if (row->overflow > 0.0 && r->setup->n_regions > 1 && elsewhere < due)
+        due = (int32_t)elsewhere;
+    if (row->age_to < AGES) {
+        const struct person *p = &county_of(r)->person[x->person];
+        double old = ceil(p->birth + (double)(row->age_to + 1) * MINUTES_A_YEAR);
+        due = old < due ? (int32_t)fmax(old, region_now(r)) : due;
+    }
+    cases_schedule(r, i, CARE_GIVE_UP, due);
 }

@@ -16,6 +16,13 @@
 /* Offers what is free at a desk now. */
 void rounds_hold(struct region *r, int desk);
 
+/* The same, when the desk places people at once. */
+void rounds_at_once(struct region *r, int desk);
+
+/* Schedules the end of patience of a case in line: or of looking elsewhere, or of being
+ * young enough, whichever is first. */
+void rounds_wait(struct region *r, uint32_t i);
+
 /* What ends an application without a place: rests for another try, or closes. */
 void rounds_turn_away(struct region *r, uint32_t i);
 

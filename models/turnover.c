@@ -157,8 +157,7 @@ turnover_quit(struct region *r, const struct event *e)
     struct staff *s = workforce_staff(r, k);
     int32_t due;
 
-    if (e->time != s->due)
-        return; /* drawn up before the rate or the staff changed */
+    /* an event from before the rate or the staff changed finds nobody */
     for (uint32_t row = staff_next(s, &due); due <= e->time;
          row = staff_next(s, &due)) {
         out->quit[k]++;

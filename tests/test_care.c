@@ -5,6 +5,8 @@
 #include "models/care.h"
 
 #include "models/models.h"
+#include "models/workforce.h"
+#include "sim/date.h"
 #include "tests/audit.h"
 #include "tests/dali.h"
 #include "tests/hall.h"
@@ -303,6 +305,38 @@ staff_binds(void **state)
     town_close(&with);
 }
 
+/* Without rounds the first caregiver who joins is given residents in the same minute:
+ * signed up after a day, trained for 90. */
+static void
+new_caregivers_place_at_once(void **state)
+{
+    static const char *const set[] = {"replicates=1", "care.round=0",
+        "workforce.caregivers=0", "workforce.recruits=365.2425", "workforce.drop_out=0",
+        "facility.projects=[]", "care.backlog=30", "care.willing_rural=0.5"};
+    static struct scratch scratch;
+    static struct hall hall;
+    static struct region r;
+    const int32_t joins = 91 * MINUTES_A_DAY;
+
+    (void)state;
+    scratch_open(&scratch);
+    dali_copy(&scratch, counties, 1);
+    hall_open(&hall, scratch_path(&scratch, "plan.yaml"), audit_models, set,
+        (int)(sizeof set / sizeof set[0]));
+    region_init(&r, &hall.setup, 0, rng_run(1, 0));
+    const struct care *c = r.own[MODELS_CARE];
+    region_run(&r, joins);
+    assert_int_equal(workforce_capacity(&r, STAFF_CAREGIVER), 0);
+    assert_int_equal(c->load, 0);
+    assert_true(c->line[0].waiting + c->line[1].waiting > 10);
+    region_run(&r, joins + 1);
+    assert_int_equal(workforce_capacity(&r, STAFF_CAREGIVER), WORKFORCE_WORKER);
+    assert_true(c->load > WORKFORCE_WORKER / 2);
+    region_free(&r);
+    hall_close(&hall);
+    scratch_close(&scratch);
+}
+
 int
 main(void)
 {
@@ -312,6 +346,7 @@ main(void)
         cmocka_unit_test(lives_are_common),
         cmocka_unit_test(nothing_changes_nothing),
         cmocka_unit_test(staff_binds),
+        cmocka_unit_test(new_caregivers_place_at_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,143 @@
+#include "models/review.h"
+
+#include "models/cases.h"
+#include "models/county.h"
+#include "models/funnel.h"
+#include "models/models.h"
+#include "models/rounds.h"
+
+static const struct service_row *
+row_of(const struct region *r, int service)
+{
+    return &service_of(r->setup)->row[service];
+}
+
+/* The funnel with its counts, for a person without a case at the desk. */
+void
+review_enter(struct region *r, uint32_t i, int desk)
+{
+    struct service_out *out = service_results(r, desk);
+    const struct person *p = &county_of(r)->person[i];
+    struct funnel f = funnel_of(r, p, desk);
+
+    if (!f.eligible)
+        return;
+    out->considered[p->grade]++;
+    out->needing[p->grade] += f.needs;
+    out->willing[p->grade] += f.willing;
+    out->able[p->grade] += f.able;
+    if (f.able) {
+        uint32_t k = cases_open(r, i, desk);
+        cases_schedule(r, k, CARE_APPLY,
+            cases_after(r, k, PURPOSE_APPLY, row_of(r, desk)->application));
+    }
+}
+
+/* An applicant whose situation changed: out of the line, or into the right one. */
+static void
+review_applicant(struct region *r, uint32_t i)
+{
+    struct care *c = cases_of(r);
+    struct care_case *x = &c->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    struct service_out *out = service_results(r, x->desk);
+    int desk = x->desk;
+
+    if (!funnel_of(r, p, desk).able) {
+        if (x->state == WAITING) {
+            out->withdrew++;
+            out->left_after[rounds_waited(region_now(r) - x->since)]++;
+        }
+        cases_close(r, i);
+        return;
+    }
+    if (x->state != WAITING)
+        return;
+    const struct station *line = &c->desk[desk].line[x->wanted];
+    if (funnel_bed(r, p, desk) == x->wanted &&
+        (uint32_t)funnel_class(p) == line->ticket[x->ticket].class)
+        return;
+    cases_leave_line(r, i);
+    cases_join(r, i, false);
+    rounds_at_once(r, desk);
+}
+
+/* A user whose situation changed: no longer for them, another bed, other hours. */
+static void
+review_user(struct region *r, uint32_t i)
+{
+    struct care_case *x = &cases_of(r)->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    const struct service_row *row = row_of(r, x->desk);
+    int desk = x->desk;
+
+    cases_update(r, i);
+    if (row->kind != RESIDENCE && !funnel_eligible(r, p, desk)) {
+        service_results(r, desk)->discharged++;
+        cases_close(r, i);
+        rounds_at_once(r, desk);
+        return;
+    }
+    if (!row->transfer)
+        return;
+    cases_leave_line(r, i);
+    if (funnel_bed(r, p, desk) != x->bed) {
+        cases_join(r, i, false);
+        rounds_at_once(r, desk);
+    }
+}
+
+static void
+review(struct region *r, uint32_t i)
+{
+    enum case_state state = cases_of(r)->row[i].state;
+
+    if (state == USING)
+        review_user(r, i);
+    else if (state != SERVED)
+        review_applicant(r, i);
+}
+
+/* Every desk anew; who lives in a home has only that. */
+void
+review_person(struct region *r, uint32_t i, const int *desks)
+{
+    for (int k = 0; desks[k] >= 0; k++) {
+        const struct person *p = &county_of(r)->person[i];
+        uint32_t at = cases_find(r, p, desks[k]);
+        if (at != PERSON_NONE)
+            review(r, at);
+        else if (p->place == AT_HOME)
+            review_enter(r, i, desks[k]);
+    }
+}
+
+void
+review_displaced(struct region *r, uint32_t facility)
+{
+    struct care *c = cases_of(r);
+
+    for (uint32_t i = 0; i < c->n; i++) {
+        struct care_case *x = &c->row[i];
+        if (x->facility != (int32_t)facility || x->state != USING)
+            continue;
+        const struct person *p = &county_of(r)->person[x->person];
+        int desk = x->desk, bed = x->bed;
+        service_results(r, desk)->displaced++;
+        cases_leave_line(r, i);
+        cases_vacate(r, i);
+        int32_t to = cases_choose(r, p, desk, bed);
+        struct station *line = &c->desk[desk].line[bed];
+        if (to >= 0 && station_open(line)) {
+            service_results(r, desk)->transferred++;
+            station_take(line, region_now(r));
+            cases_use(r, i, to, bed);
+            continue;
+        }
+        x->state = WAITING;
+        x->since = region_now(r);
+        service_results(r, desk)->joined_line++;
+        cases_join(r, i, true);
+        rounds_wait(r, i);
+    }
+}

@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A row of either table; the stock's has no date, payer and cost. */
+/* A row of either table; what stands at the start has no date, payer and cost. */
 struct site_row {
     const char *id;
     int64_t adcode;
@@ -29,60 +29,43 @@ struct site_row {
     double cost_cny;
 };
 
-struct facility_out {
-    int64_t beds, institution_beds, nursing_beds, homes;
-    int64_t beds_opened, projects_opened;
-    double construction;
-};
-
 #define SITE struct site_row
-#define SITE_COLUMNS                                                                  \
-    {FIELD(SITE, id), .unit = "1", .required = true, .doc = "unique id"},             \
-        {FIELD(SITE, adcode), .unit = "1", .required = true, .doc = "county"},        \
-        {FIELD(SITE, name), .unit = "1", .required = true, .doc = "name in English"}, \
-        {FIELD(SITE, name_zh), .unit = "1", .required = true,                         \
-            .doc = "name in Chinese"},                                                \
-        {FIELD(SITE, kind), .unit = "1", .required = true,                            \
-            .doc = "kind of supplier, a name of service.services"},                   \
-        {FIELD(SITE, homes), .unit = "1", .def = 1, .lo = 0, .hi = 1e6,               \
-            .doc = "sites that the row stands for"},                                  \
-        {FIELD(SITE, ordinary_beds), .unit = "bed", .lo = 0, .hi = 1e7,               \
-            .doc = "ordinary beds"},                                                  \
-        {FIELD(SITE, nursing_beds), .unit = "bed", .lo = 0, .hi = 1e7,                \
-            .doc = "nursing beds"},                                                   \
-        {FIELD(SITE, dementia_beds), .unit = "bed", .lo = 0, .hi = 1e7,               \
-            .doc = "beds for people with dementia"},                                  \
-        {FIELD(SITE, places), .unit = "1", .lo = 0, .hi = 1e8,                        \
-            .doc = "places of what is no residence"},                                 \
-        {FIELD(SITE, operating), .unit = "1", .def = 1, .lo = 0, .hi = 1,             \
-            .doc = "1 when it takes users, else 0"},                                  \
-    {                                                                                 \
-        FIELD(SITE, lease), .unit = "1", .lo = 0, .hi = 1,                            \
-                            .doc = "1 when the building is leased"                    \
-    }
-
-static const struct field facility_columns[] = {
-    SITE_COLUMNS,
-    {.name = NULL},
-};
-
-static const struct field project_columns[] = {
-    SITE_COLUMNS,
-    {FIELD_AS(SITE, opens, FIELD_DATE), .unit = "1", .required = true,
-        .doc = "planned day of opening"},
+static const struct field columns[] = {
+    {FIELD(SITE, id), .unit = "1", .required = true, .doc = "unique id"},
+    {FIELD(SITE, adcode), .unit = "1", .required = true, .doc = "county"},
+    {FIELD(SITE, name), .unit = "1", .required = true, .doc = "name in English"},
+    {FIELD(SITE, name_zh), .unit = "1", .required = true, .doc = "name in Chinese"},
+    {FIELD(SITE, kind), .unit = "1", .required = true,
+        .doc = "kind of supplier, a name of service.services"},
+    {FIELD(SITE, homes), .unit = "1", .def = 1, .lo = 0, .hi = 1e6,
+        .doc = "sites that the row stands for"},
+    {FIELD(SITE, ordinary_beds), .unit = "bed", .lo = 0, .hi = 1e7,
+        .doc = "ordinary beds"},
+    {FIELD(SITE, nursing_beds), .unit = "bed", .lo = 0, .hi = 1e7,
+        .doc = "nursing beds"},
+    {FIELD(SITE, dementia_beds), .unit = "bed", .lo = 0, .hi = 1e7,
+        .doc = "beds for people with dementia"},
+    {FIELD(SITE, places), .unit = "1", .lo = 0, .hi = 1e8,
+        .doc = "places of what is no residence"},
+    {FIELD(SITE, operating), .unit = "1", .def = 1, .lo = 0, .hi = 1,
+        .doc = "1 when it takes users, else 0"},
+    {FIELD(SITE, lease), .unit = "1", .lo = 0, .hi = 1,
+        .doc = "1 when the building is leased"},
+    {FIELD_AS(SITE, opens, FIELD_DATE), .unit = "1",
+        .doc = "planned day of opening; projects only, which must have it"},
     {FIELD_AS(SITE, payer, FIELD_CHOICE), .unit = "1", .choices = payment_choices,
-        .doc = "who pays for construction"},
-    {FIELD(SITE, cost_cny), .unit = "CNY", .lo = 0, .hi = 1e12, .required = true,
-        .doc = "cost of construction"},
+        .doc = "who pays for construction; projects only"},
+    {FIELD(SITE, cost_cny), .unit = "CNY", .lo = 0, .hi = 1e12,
+        .doc = "cost of construction; projects only"},
     {.name = NULL},
 };
 
 static const struct field par_table[] = {
     {FIELD(struct facility_par, facilities), .unit = "1", .required = true,
-        .doc = "homes and centres that stand at the start", .columns = facility_columns,
+        .doc = "homes and centres that stand at the start", .columns = columns,
         .row_size = sizeof(struct site_row)},
     {FIELD(struct facility_par, projects), .unit = "1",
-        .doc = "projects that open beds", .columns = project_columns,
+        .doc = "projects that open beds", .columns = columns,
         .row_size = sizeof(struct site_row), .source = "none", .quality = "assumption"},
     {FIELD(struct facility_par, delay), .unit = "day", .def = 0, .lo = 0, .hi = 3650,
         .doc = "mean delay of a project after its planned day (exponential)",
@@ -104,12 +87,21 @@ static const struct field out_table[] = {
         .doc = "beds of operating homes", .zh = "运营机构床位"},
     {FIELD(struct facility_out, nursing_beds), .unit = "bed",
         .doc = "nursing beds of operating homes", .zh = "护理型床位"},
+    {FIELD(struct facility_out, private_beds), .unit = "bed",
+        .doc = "beds of operating homes that are run privately, handed over or owned",
+        .zh = "社会力量运营床位"},
     {FIELD(struct facility_out, homes), .unit = "1", .doc = "homes and centres",
         .zh = "养老机构和服务中心"},
     {FIELD(struct facility_out, beds_opened), .unit = "bed", .method = FIELD_SUM,
         .doc = "beds opened by projects", .zh = "新增床位"},
     {FIELD(struct facility_out, projects_opened), .unit = "1", .method = FIELD_SUM,
         .doc = "projects that opened", .zh = "建成项目"},
+    {FIELD(struct facility_out, new_beds), .unit = "bed", .method = FIELD_SUM,
+        .doc = "beds that were added, by projects and otherwise", .zh = "全部新增床位"},
+    {FIELD(struct facility_out, new_public_beds), .unit = "bed", .method = FIELD_SUM,
+        .doc = "of these in public homes, handed over or not", .zh = "新增公办床位"},
+    {FIELD(struct facility_out, new_public_nursing), .unit = "bed", .method = FIELD_SUM,
+        .doc = "of these nursing beds", .zh = "新增公办护理型床位"},
     {FIELD(struct facility_out, construction), .unit = "CNY", .method = FIELD_SUM,
         .doc = "cost of the projects that opened", .zh = "建设投资"},
     {.name = NULL},
@@ -185,7 +177,10 @@ prepare(struct setup *s, void *tab, struct report *report)
     check_rows(s, &par->projects, report);
     for (int64_t i = 0; i < par->projects.n; i++) {
         struct place at = {par->projects.file, par->projects.line[i], 1};
-        if (p[i].opens < s->first_day)
+        if (p[i].opens == 0)
+            report_mistake(
+                report, at, "project '%s' has no day of opening ('opens')", p[i].id);
+        else if (p[i].opens < s->first_day)
             report_mistake(
                 report, at, "project '%s' opens before the run starts", p[i].id);
         for (int64_t k = 0; k < i; k++)
@@ -339,5 +334,8 @@ observe(struct region *r)
         out->beds += x->bed[BED_ORDINARY] + nursing;
         out->institution_beds += x->operating ? x->bed[BED_ORDINARY] + nursing : 0;
         out->nursing_beds += x->operating ? nursing : 0;
+        out->private_beds += x->operating && t->row[x->service].owner != OWNER_PUBLIC
+                                 ? x->bed[BED_ORDINARY] + nursing
+                                 : 0;
     }
 }

@@ -75,6 +75,148 @@ const struct indicator indicator_list[] = {
         .numerator = "elders_alone",
         .denominator = "elders",
         .scale = 100.0},
+    {.name = "private_bed_share",
+        .unit = "%",
+        .doc = "share of home beds that are run privately",
+        .zh = "社会力量运营床位占比",
+        .numerator = "private_beds",
+        .denominator = "institution_beds",
+        .scale = 100.0},
+    {.name = "new_beds",
+        .unit = "bed",
+        .doc = "beds that were added",
+        .zh = "新增床位",
+        .numerator = "new_beds",
+        .scale = 1.0},
+    {.name = "new_nursing_share",
+        .unit = "%",
+        .doc = "share of nursing beds among new public beds",
+        .zh = "新增公办床位护理型占比",
+        .numerator = "new_public_nursing",
+        .denominator = "new_public_beds",
+        .scale = 100.0},
+    {.name = "construction",
+        .unit = "CNY",
+        .doc = "cost of the projects that opened",
+        .zh = "建设投资",
+        .numerator = "construction",
+        .scale = 1.0},
+    {.name = "places",
+        .unit = "1",
+        .doc = "places (beds) of a service",
+        .zh = "服务容量",
+        .numerator = "places",
+        .scale = 1.0},
+    {.name = "places_per_1000_elders",
+        .unit = "1/1000",
+        .doc = "places of a service per 1,000 elders (60+)",
+        .zh = "每千名老年人服务容量",
+        .numerator = "places",
+        .denominator = "elders",
+        .scale = 1000.0},
+    {.name = "places_per_1000_people",
+        .unit = "1/1000",
+        .doc = "places of a service per 1,000 people",
+        .zh = "每千人口服务容量",
+        .numerator = "places",
+        .denominator = "people",
+        .scale = 1000.0},
+    {.name = "sites",
+        .unit = "1",
+        .doc = "sites of a service",
+        .zh = "服务点数",
+        .numerator = "sites",
+        .scale = 1.0},
+    {.name = "large_homes",
+        .unit = "1",
+        .doc = "sites with at least facility.large beds",
+        .zh = "大型机构数",
+        .numerator = "large_sites",
+        .scale = 1.0},
+    {.name = "coverage",
+        .unit = "%",
+        .doc = "share of communities (townships) with a site of a service",
+        .zh = "服务覆盖率",
+        .numerator = "covered_units",
+        .denominator = "units",
+        .scale = 100.0},
+    {.name = "users",
+        .unit = "person",
+        .doc = "users of a service",
+        .zh = "服务对象人数",
+        .numerator = "users",
+        .scale = 1.0},
+    {.name = "served_share",
+        .unit = "%",
+        .doc = "users per 100 who may use a service",
+        .zh = "服务享有率",
+        .numerator = "users",
+        .denominator = "eligible",
+        .scale = 100.0},
+    {.name = "admitted",
+        .unit = "person",
+        .doc = "admissions to a service",
+        .zh = "接收人次",
+        .numerator = "admitted",
+        .scale = 1.0},
+    {.name = "new_places",
+        .unit = "1",
+        .doc = "places of a service that were added",
+        .zh = "新增服务容量",
+        .numerator = "new_places",
+        .scale = 1.0},
+    {.name = "new_sites",
+        .unit = "1",
+        .doc = "sites of a service that were added",
+        .zh = "新增服务点",
+        .numerator = "new_sites",
+        .scale = 1.0},
+    {.name = "pieces",
+        .unit = "1",
+        .doc = "pieces given out",
+        .zh = "完成件数",
+        .numerator = "pieces",
+        .scale = 1.0},
+    {.name = "within_90_days",
+        .unit = "%",
+        .doc = "share of applicants placed within 90 days",
+        .zh = "90天内获得服务的比例",
+        .numerator = "placed_90",
+        .denominator = "decided_90",
+        .scale = 100.0},
+    {.name = "staff",
+        .unit = "person",
+        .doc = "staff of a kind",
+        .zh = "从业人员数",
+        .numerator = "staff",
+        .scale = 1.0},
+    {.name = "staff_per_1000_elders",
+        .unit = "1/1000",
+        .doc = "staff of a kind per 1,000 elders (60+)",
+        .zh = "每千名老年人从业人员",
+        .numerator = "staff",
+        .denominator = "elders",
+        .scale = 1000.0},
+    {.name = "trained",
+        .unit = "person",
+        .doc = "people who finished training",
+        .zh = "完成培训人数",
+        .numerator = "trained",
+        .scale = 1.0},
+    {.name = "certified_share",
+        .unit = "%",
+        .doc = "share of staff of a kind with a certificate",
+        .zh = "持证率",
+        .numerator = "certified",
+        .denominator = "staff",
+        .scale = 100.0},
+    {.name = "unmet_hours_share",
+        .unit = "%",
+        .doc = "share of the hours of care needed that nobody gives",
+        .zh = "未满足照护时数占比",
+        .numerator = "hours_unmet",
+        .denominator = "hours_needed",
+        .scale = 100.0},
     {.name = NULL},
 };
 
@@ -94,18 +236,45 @@ struct spot {
 
 /* A result, of regions and items in order of index. */
 static double
-total(const char *name, const struct result *r, struct spot at)
+total(struct result_row row, const struct result *r, struct spot at)
 {
-    struct result_row row = result_find(r->setup, name);
     int first = at.region < 0 ? 0 : at.region;
     int last = at.region < 0 ? r->setup->n_regions - 1 : first;
     double sum = 0.0;
 
-    BUG_IF(row.model < 0);
     for (int k = first; k <= last; k++)
         sum += result_sum(
             r->setup, row, result_at(r, row.model, at.replicate, at.time, k), at.item);
     return sum;
+}
+
+static struct result_row
+row_of(const struct result *r, const char *name)
+{
+    struct result_row row = result_find(r->setup, name);
+
+    BUG_IF(row.model < 0);
+    return row;
+}
+
+void
+indicator_parts(const struct indicator *self, const struct result *r,
+    struct indicator_part part, double *top, double *bottom)
+{
+    const char *const name[] = {self->numerator, self->denominator};
+    double *const out[] = {top, bottom};
+
+    for (int i = 0; i < 2; i++) {
+        if (name[i] == NULL) {
+            for (int k = 0; k < r->setup->n_times; k++)
+                out[i][k] = 1.0;
+            continue;
+        }
+        struct result_row row = row_of(r, name[i]);
+        for (int k = 0; k < r->setup->n_times; k++)
+            out[i][k] =
+                total(row, r, (struct spot){part.replicate, k, part.region, part.item});
+    }
 }
 
 double
@@ -116,10 +285,10 @@ indicator_value(const struct indicator *self, const struct result *r, int replic
 
     /* Scaled before it is divided: counts are exact, so that 29 of 100 is 29 %, no
      * less. */
-    double value = self->scale * total(self->numerator, r, at);
+    double value = self->scale * total(row_of(r, self->numerator), r, at);
 
     if (self->denominator == NULL)
         return value;
-    double base = total(self->denominator, r, at);
+    double base = total(row_of(r, self->denominator), r, at);
     return base == 0.0 ? NAN : value / base;
 }

@@ -22,6 +22,21 @@ extern const struct indicator indicator_list[];
 /* The row named `name`, or NULL. */
 const struct indicator *indicator_find(const char *name);
 
+/* Which numbers of a run: those of one replicate, area and item. */
+struct indicator_part {
+    int replicate;
+    int region; /* index, or -1 for all regions together */
+    int item;   /* index into the results by item, or -1 for all together */
+};
+
+/*
+ * Numerators and denominators apart, at every time of the run.
+ *
+ * top, bottom  [n_times], in the units of the results; all 1 below a plain count
+ */
+void indicator_parts(const struct indicator *self, const struct result *r,
+    struct indicator_part part, double *top, double *bottom);
+
 /*
  * Its value at one time.
  *

@@ -1,6 +1,8 @@
 #include "models/plan.h"
 
 #include "models/indicator.h"
+#include "models/measure.h"
+#include "models/target.h"
 #include "sim/date.h"
 #include "sim/mem.h"
 #include "sim/record.h"
@@ -8,25 +10,31 @@
 #include <math.h>
 #include <string.h>
 
-/* Shares of replicates beyond which a verdict is given. */
-#define MET_FROM 0.95
-#define MISSED_TO 0.05
-
 const char *const plan_area_names[] = {
     [PLAN_PREFECTURE] = "prefecture",
     [PLAN_EACH_COUNTY] = "each_county",
     [PLAN_WORST_COUNTY] = "worst_county",
     [PLAN_AREAS] = NULL,
 };
+const char *const plan_over_names[] = {
+    [PLAN_POINT] = "point",
+    [PLAN_YEAR] = "year",
+    [PLAN_RUN] = "run",
+    [PLAN_WORST_YEAR] = "worst_year",
+    [PLAN_OVERS] = NULL,
+};
 const char *const plan_bound_names[] = {
     [PLAN_AT_LEAST] = "at_least",
     [PLAN_AT_MOST] = "at_most",
+    [PLAN_RISES] = "rises",
+    [PLAN_FALLS] = "falls",
     [PLAN_BOUNDS] = NULL,
 };
 const char *const plan_verdict_names[] = {
     [PLAN_MET] = "met",
     [PLAN_MISSED] = "missed",
     [PLAN_TOO_CLOSE] = "too_close",
+    [PLAN_UNDECIDED] = "undecided",
     [PLAN_VERDICTS] = NULL,
 };
 
@@ -38,12 +46,26 @@ static const struct field target_columns[] = {
     {FIELD(struct target, title_zh), .doc = "the same in Chinese"},
     {FIELD(struct target, indicator), .required = true,
         .doc = "what is measured: a name of `carecap list indicators`"},
+    {FIELD(struct target, item),
+        .doc = "which service, staff kind or account, of an indicator that has them"},
     {FIELD_AS(struct target, area, FIELD_CHOICE), .choices = plan_area_names,
         .def = PLAN_PREFECTURE, .doc = "where it has to hold"},
+    {FIELD_AS(struct target, over, FIELD_CHOICE), .choices = plan_over_names,
+        .def = PLAN_POINT,
+        .doc = "months that count: the one due; the year's to then; the run's to then; "
+               "each whole year's to then, of which the worst decides"},
+    {FIELD(struct target, month_from), .unit = "1", .lo = 0.0, .hi = 12.0,
+        .doc = "first month of the season that counts, 1 to 12; 0 for no season"},
+    {FIELD(struct target, month_to), .unit = "1", .lo = 0.0, .hi = 12.0,
+        .doc = "its last month; before month_from when it ends in the next year"},
     {FIELD_AS(struct target, bound, FIELD_CHOICE), .choices = plan_bound_names,
         .def = PLAN_AT_LEAST, .doc = "which side of the value is good"},
-    {FIELD(struct target, value), .unit = "1", .required = true, .lo = 0.0, .hi = 1e12,
-        .doc = "the bound, in the indicator's unit"},
+    {FIELD(struct target, value), .unit = "1", .def = NAN, .lo = 0.0, .hi = 1e12,
+        .doc = "the bound, in the indicator's unit; the least change for rises and "
+               "falls, any when absent"},
+    {FIELD_AS(struct target, since, FIELD_DATE),
+        .doc = "day that rises and falls compare with, or from whose beginning run and "
+               "worst_year count; the start of the run when absent"},
     {FIELD_AS(struct target, by, FIELD_DATE), .required = true,
         .doc = "day at whose end it is due"},
     {FIELD(struct target, source), .doc = "where the plan says so"},
@@ -121,31 +143,6 @@ check_indicator(const struct setup *s, const struct target *t, struct place at,
                 indicator->name, need[i]);
 }
 
-static bool
-month_ends(int32_t day)
-{
-    return date_of(day + 1).day == 1;
-}
-
-static void
-check_due(const struct setup *s, const struct target *t, struct place at,
-    struct report *report)
-{
-    char by[16], first[16], last[16];
-
-    date_text(t->by, by);
-    date_text(s->first_day, first);
-    date_text(s->last_day, last);
-    if (t->by < s->first_day || t->by > s->last_day)
-        report_mistake(report, at,
-            "target '%s' is due on %s, outside the run (%s to %s)", t->name, by, first,
-            last);
-    else if (t->by != s->last_day && !month_ends(t->by))
-        report_warning(report, at,
-            "target '%s' is due on %s: the last month's end before that day decides",
-            t->name, by);
-}
-
 static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
@@ -160,7 +157,7 @@ prepare(struct setup *s, void *tab, struct report *report)
         struct place at = record_place(&par->targets, i);
         check_name(&par->targets, i, report);
         check_indicator(s, t, at, report);
-        check_due(s, t, at, report);
+        target_check(s, t, at, report);
     }
 }
 
@@ -187,61 +184,90 @@ plan_drop_late(struct plan_par *par, int32_t last_day, struct report *report)
     targets->n = kept;
 }
 
-/* Distance of `value` to the bound, > 0 on the good side. */
-static double
-margin_of(const struct target *t, double value)
+/* What one target is judged with. */
+struct judge {
+    struct verdict *v;
+    const struct result *r;
+    struct measure measure;
+    double *at;   /* [n_times] the area's value, were it due then; NAN: not judged */
+    int *defined; /* [regions] replicates in which the county's value is defined */
+};
+
+static void
+read_area(struct judge *self, int replicate, int region)
 {
-    return t->bound == PLAN_AT_LEAST ? value - t->value : t->value - value;
+    const struct verdict *v = self->v;
+
+    measure_read(&self->measure, v->indicator, self->r,
+        (struct indicator_part){
+            replicate, region, target_item(self->r->setup, v->target)});
 }
 
-static bool
-holds(const struct target *t, double value)
+/* Takes the area that was read, if it is worse than those before. */
+static void
+take_area(struct judge *self)
 {
-    return margin_of(t, value) >= 0.0; /* false for NAN */
-}
+    const struct target *t = self->v->target;
+    const struct setup *s = self->r->setup;
+    struct measure_span span;
 
-/*
- * What is compared with the bound: the prefecture's value, or that of the worst county
- * among those where it is defined; NAN when it is nowhere.
- */
-static double
-area_value(const struct verdict *v, const struct result *r, int replicate, int time)
-{
-    if (v->target->area == PLAN_PREFECTURE)
-        return indicator_value(v->indicator, r, replicate, time, -1, -1);
-    double worst = NAN;
-    for (int k = 0; k < v->regions; k++) {
-        double x = indicator_value(v->indicator, r, replicate, time, k, -1);
-        if (!isnan(x) &&
-            (isnan(worst) || margin_of(v->target, x) < margin_of(v->target, worst)))
-            worst = x;
+    for (int k = 0; k < s->n_times; k++) {
+        if (!target_decides(s, t, self->v->time, k, self->measure.top_sums) ||
+            !target_span(s, t, k, &span))
+            continue;
+        self->at[k] =
+            target_worse(t, self->at[k], target_value(t, &self->measure, span));
     }
-    return worst;
 }
 
-/* The last time at which results are observed before the due day is over. */
-static int
-due_time(const struct setup *s, const struct target *t)
+/* The county that was read, by itself, whatever the target's area. */
+static void
+take_county(struct judge *self, int region, struct measure_span span)
 {
-    int time = 0;
+    struct verdict *v = self->v;
+    double x = target_value(v->target, &self->measure, span);
 
-    while (time + 1 < s->n_times &&
-           s->time[time + 1] / MINUTES_A_DAY <= t->by + 1 - s->first_day)
-        time++;
-    return time;
+    v->county_met[region] += target_holds(v->target, x);
+    v->county[region] += isnan(x) ? 0.0 : x;
+    self->defined[region] += !isnan(x);
 }
 
 /* The day at whose end the target is first met; the first day when it is from the
  * start. */
 static int32_t
-first_met(const struct verdict *v, const struct result *r, int replicate)
+first_met(const struct judge *self)
 {
-    const struct setup *s = r->setup;
+    const struct setup *s = self->r->setup;
 
     for (int k = 0; k < s->n_times; k++)
-        if (holds(v->target, area_value(v, r, replicate, k)))
+        if (target_holds(self->v->target, self->at[k]))
             return s->first_day + (k == 0 ? 0 : s->time[k] / MINUTES_A_DAY - 1);
     return -1;
+}
+
+/* What is compared with the bound: the prefecture's value, or that of the worst county
+ * among those where it is defined; NAN when it is nowhere. */
+static void
+judge_replicate(struct judge *self, int replicate, struct measure_span span)
+{
+    struct verdict *v = self->v;
+    bool whole = v->target->area == PLAN_PREFECTURE;
+
+    for (int k = 0; k < self->measure.n; k++)
+        self->at[k] = NAN;
+    if (whole) {
+        read_area(self, replicate, -1);
+        take_area(self);
+    }
+    for (int k = 0; k < v->regions; k++) {
+        read_area(self, replicate, k);
+        take_county(self, k, span);
+        if (!whole)
+            take_area(self);
+    }
+    v->value[replicate] = self->at[v->time];
+    v->met[replicate] = target_holds(v->target, v->value[replicate]);
+    v->first_met[replicate] = first_met(self);
 }
 
 static void
@@ -262,61 +288,96 @@ summarise(struct verdict *v)
         if (!isnan(v->value[i]))
             squares += (v->value[i] - v->mean) * (v->value[i] - v->mean);
     v->standard_error = n > 1 ? sqrt(squares / (n - 1) / n) : NAN;
-    v->margin = margin_of(v->target, v->mean);
+    v->margin = target_margin(v->target, v->mean);
     v->probability = met / v->replicates;
-    v->verdict = v->probability >= MET_FROM    ? PLAN_MET
-                 : v->probability <= MISSED_TO ? PLAN_MISSED
-                                               : PLAN_TOO_CLOSE;
+    v->lower = v->upper = NAN;
+    v->verdict = v->probability >= PLAN_MET_FROM    ? PLAN_MET
+                 : v->probability <= PLAN_MISSED_TO ? PLAN_MISSED
+                                                    : PLAN_TOO_CLOSE;
 }
 
-/* The counties by themselves, whatever the target's area. */
 static void
-judge_counties(struct verdict *v, const struct result *r)
+summarise_counties(struct verdict *v, const int *defined)
 {
     for (int k = 0; k < v->regions; k++) {
-        double sum = 0.0, met = 0.0;
-        int n = 0;
-        for (int i = 0; i < v->replicates; i++) {
-            double x = indicator_value(v->indicator, r, i, v->time, k, -1);
-            met += holds(v->target, x);
-            sum += isnan(x) ? 0.0 : x;
-            n += !isnan(x);
-        }
-        v->county[k] = n > 0 ? sum / n : NAN;
-        v->county_met[k] = met / v->replicates;
-        if (isnan(v->county[v->worst]) || margin_of(v->target, v->county[k]) <
-                                              margin_of(v->target, v->county[v->worst]))
+        v->county[k] = defined[k] > 0 ? v->county[k] / defined[k] : NAN;
+        v->county_met[k] /= v->replicates;
+        if (isnan(v->county[v->worst]) ||
+            target_margin(v->target, v->county[k]) <
+                target_margin(v->target, v->county[v->worst]))
             v->worst = k;
     }
+}
+
+static void
+verdict_init(struct verdict *v, const struct target *t, const struct result *r)
+{
+    size_t replicates = (size_t)r->replicates, regions = (size_t)r->setup->n_regions;
+
+    *v = (struct verdict){.target = t,
+        .indicator = indicator_find(t->indicator),
+        .time = target_due(r->setup, t),
+        .replicates = r->replicates,
+        .regions = r->setup->n_regions};
+    BUG_IF(v->indicator == NULL);
+    v->value = mem_alloc(replicates, sizeof *v->value);
+    v->met = mem_alloc(replicates, sizeof *v->met);
+    v->first_met = mem_alloc(replicates, sizeof *v->first_met);
+    v->county = mem_alloc(regions, sizeof *v->county);
+    v->county_met = mem_alloc(regions, sizeof *v->county_met);
+}
+
+static void
+verdict_free(struct verdict *v)
+{
+    mem_free(v->value);
+    mem_free(v->met);
+    mem_free(v->first_met);
+    mem_free(v->county);
+    mem_free(v->county_met);
+}
+
+/* Judges replicates `first` to `last`. */
+static void
+judge(struct verdict *v, const struct result *r, int first, int last)
+{
+    struct judge self = {.v = v, .r = r};
+    struct measure_span span;
+
+    BUG_IF(v->time < 0 || !target_span(r->setup, v->target, v->time, &span));
+    measure_init(&self.measure, v->indicator, r->setup);
+    self.at = mem_alloc((size_t)r->setup->n_times, sizeof *self.at);
+    self.defined = mem_alloc((size_t)v->regions, sizeof *self.defined);
+    for (int i = first; i <= last; i++)
+        judge_replicate(&self, i, span);
+    summarise(v);
+    summarise_counties(v, self.defined);
+    measure_free(&self.measure);
+    mem_free(self.at);
+    mem_free(self.defined);
+}
+
+bool
+plan_holds(const struct plan_par *par, const struct result *r, int64_t i, int replicate)
+{
+    struct verdict v;
+
+    verdict_init(&v, target_at(&par->targets, i), r);
+    judge(&v, r, replicate, replicate);
+    bool holds = v.met[replicate] != 0;
+    verdict_free(&v);
+    return holds;
 }
 
 struct verdict *
 plan_verdicts(const struct plan_par *par, const struct result *r)
 {
-    size_t replicates = (size_t)r->replicates, regions = (size_t)r->setup->n_regions;
     struct verdict *verdicts =
         mem_alloc((size_t)par->targets.n, sizeof(struct verdict));
 
     for (int64_t j = 0; j < par->targets.n; j++) {
-        struct verdict *v = &verdicts[j];
-        v->target = target_at(&par->targets, j);
-        v->indicator = indicator_find(v->target->indicator);
-        BUG_IF(v->indicator == NULL);
-        v->time = due_time(r->setup, v->target);
-        v->replicates = r->replicates;
-        v->regions = r->setup->n_regions;
-        v->value = mem_alloc(replicates, sizeof *v->value);
-        v->met = mem_alloc(replicates, sizeof *v->met);
-        v->first_met = mem_alloc(replicates, sizeof *v->first_met);
-        v->county = mem_alloc(regions, sizeof *v->county);
-        v->county_met = mem_alloc(regions, sizeof *v->county_met);
-        for (int i = 0; i < v->replicates; i++) {
-            v->value[i] = area_value(v, r, i, v->time);
-            v->met[i] = holds(v->target, v->value[i]);
-            v->first_met[i] = first_met(v, r, i);
-        }
-        summarise(v);
-        judge_counties(v, r);
+        verdict_init(&verdicts[j], target_at(&par->targets, j), r);
+        judge(&verdicts[j], r, 0, r->replicates - 1);
     }
     return verdicts;
 }
@@ -324,12 +385,7 @@ plan_verdicts(const struct plan_par *par, const struct result *r)
 void
 plan_free_verdicts(struct verdict *v, int64_t n)
 {
-    for (int64_t i = 0; i < n; i++) {
-        mem_free(v[i].value);
-        mem_free(v[i].met);
-        mem_free(v[i].first_met);
-        mem_free(v[i].county);
-        mem_free(v[i].county_met);
-    }
+    for (int64_t i = 0; i < n; i++)
+        verdict_free(&v[i]);
     mem_free(v);
 }

@@ -2,8 +2,11 @@
 
 #include "models/indicator.h"
 #include "models/plan.h"
+#include "output/chance.h"
+#include "output/datum.h"
 #include "output/quote.h"
 #include "output/width.h"
+#include "output/wording.h"
 #include "sim/date.h"
 
 #include <inttypes.h>
@@ -11,7 +14,7 @@
 #include <string.h>
 
 /* HEADING_LEAST: `WORST COUNTY` over two columns and the gap between them. */
-enum { CELL = 256, GAP = 2, COUNTY_MOST = 14, HEADING_LEAST = 10 };
+enum { CELL = 256, GAP = 2, COUNTY_MOST = 14, HEADING_LEAST = 10, TITLE_LEAST = 8 };
 
 /* Columns of the text. */
 enum {
@@ -43,6 +46,7 @@ static const char *const verdict_text[PLAN_VERDICTS][2] = {
     [PLAN_MET] = {"met", "达标"},
     [PLAN_MISSED] = {"MISSED", "未达标"},
     [PLAN_TOO_CLOSE] = {"too close", "难以判定"},
+    [PLAN_UNDECIDED] = {"undecided", "未定"},
 };
 static const bool right[COLUMNS] = {
     [VALUE] = true, [MARGIN] = true, [CHANCE] = true, [WORST_VALUE] = true};
@@ -57,17 +61,6 @@ pick(const char *en, const char *zh, bool want_zh)
     if (want_zh)
         return zh[0] != '\0' ? zh : en;
     return en[0] != '\0' ? en : zh;
-}
-
-static const char *
-title_of(const struct reader_target *t, bool zh)
-{
-    const struct indicator *i = indicator_find(t->indicator);
-    const char *title = pick(t->title, t->title_zh, zh);
-
-    if (title[0] != '\0')
-        return title;
-    return i == NULL ? t->name : zh ? i->zh : i->doc;
 }
 
 /* Decimals with which value and bound do not look equal unless they are. */
@@ -104,14 +97,6 @@ put_due(char *cell, int32_t day)
         cell[strlen("2021-12")] = '\0';
 }
 
-static void
-put_bound(char *cell, const struct reader_target *t, const char *unit)
-{
-    bool least = strcmp(t->bound, plan_bound_names[PLAN_AT_LEAST]) == 0;
-
-    snprintf(cell, CELL, "%s %.10g%s", least ? "≥" : "≤", t->value, unit);
-}
-
 /* A part of a prefecture's count is not better or worse than another part. */
 static bool
 compares_counties(const struct board *self, const struct reader_target *t)
@@ -126,16 +111,18 @@ compares_counties(const struct board *self, const struct reader_target *t)
 static void
 fill(const struct board *self, const struct reader_target *t, struct line *l)
 {
-    const char *unit = strcmp(t->unit, "%") == 0 ? " %" : "";
+    struct wording words = wording_result(t);
+    bool change = wording_change(&words);
     int decimals = decimals_of(t);
+    char chance[CHANCE_TEXT];
 
-    snprintf(l->cell[TARGET], CELL, "%s", title_of(t, self->zh));
+    snprintf(l->cell[TARGET], CELL, "%s", wording_title(t, self->zh));
     put_due(l->cell[DUE], t->due);
-    put_number(l->cell[VALUE], t->mean, decimals, false);
-    put_bound(l->cell[BOUND], t, unit);
+    put_number(l->cell[VALUE], t->mean, decimals, change);
+    snprintf(l->cell[BOUND], CELL, "%s", wording_short(&words, self->zh).text);
     snprintf(l->cell[VERDICT], CELL, "%s", verdict_text[t->verdict][self->zh]);
     put_number(l->cell[MARGIN], t->margin, decimals, true);
-    snprintf(l->cell[CHANCE], CELL, "%.0f %%", 100.0 * t->probability);
+    snprintf(l->cell[CHANCE], CELL, "%s", chance_of(self->reader, t, chance));
     if (!compares_counties(self, t)) {
         snprintf(l->cell[WORST], CELL, "-");
         snprintf(l->cell[WORST_VALUE], CELL, " ");
@@ -143,7 +130,7 @@ fill(const struct board *self, const struct reader_target *t, struct line *l)
     }
     const struct reader_county *c = &self->reader->county[t->worst];
     snprintf(l->cell[WORST], CELL, "%s", pick(c->name, c->name_zh, self->zh));
-    put_number(l->cell[WORST_VALUE], t->county_value[t->worst], decimals, false);
+    put_number(l->cell[WORST_VALUE], t->county_value[t->worst], decimals, change);
 }
 
 /* Natural widths, then the title gives way, so that a line keeps to BOARD_WIDTH. */
@@ -165,7 +152,8 @@ measure(const struct line *lines, int n, int *width)
             rest += width[k];
     }
     if (width[TARGET] > BOARD_WIDTH - rest)
-        width[TARGET] = BOARD_WIDTH - rest > 8 ? BOARD_WIDTH - rest : 8;
+        width[TARGET] =
+            BOARD_WIDTH - rest > TITLE_LEAST ? BOARD_WIDTH - rest : TITLE_LEAST;
 }
 
 static void
@@ -183,6 +171,36 @@ print_line(const struct line *l, const int *width, FILE *out)
     fprintf(out, "%*s", GAP, "");
     width_print(out, l->cell[WORST_VALUE], width[WORST_VALUE], true);
     fputc('\n', out);
+}
+
+static int
+least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* What targets that are no level on a day ask for, at more length than a cell has. */
+static void
+print_words(const struct board *self, FILE *out)
+{
+    bool first = true;
+
+    for (int i = 0; i < self->n; i++) {
+        const struct reader_target *t = &self->target[i];
+        struct wording words = wording_result(t);
+        if (wording_level(&words))
+            continue;
+        struct wording_text text = wording_long(&words, self->zh);
+        int said = width_of(text.text), title = width_of(wording_title(t, self->zh));
+        said = least(said, BOARD_WIDTH - GAP - TITLE_LEAST);
+        fputs(first ? "\n" : "", out);
+        first = false;
+        width_print(out, wording_title(t, self->zh),
+            least(title, BOARD_WIDTH - GAP - said), false);
+        fputs(self->zh ? "：" : ": ", out); /* GAP wide, both */
+        width_print(out, text.text, said, false);
+        fputc('\n', out);
+    }
 }
 
 static void
@@ -231,7 +249,9 @@ board_text(const struct board *self, FILE *out)
     measure(lines, self->n + 1, width);
     for (int i = 0; i <= self->n; i++)
         print_line(&lines[i], width, out);
+    print_words(self, out);
     print_footer(self, out);
+    chance_rule(r, board_count(self, PLAN_UNDECIDED), self->zh, out);
     mem_free(lines);
 }
 
@@ -245,72 +265,14 @@ board_count(const struct board *self, int verdict)
     return n;
 }
 
-/* What CSV and JSON say of a target: a text, or a number when that is NULL. */
-struct datum {
-    const char *name, *text;
-    double number;
-};
-
-enum { DATA = 24, DATE = 16 };
-
-static int
-counties_met(const struct board *self, const struct reader_target *t)
-{
-    int n = 0;
-
-    for (int k = 0; k < self->reader->n_counties; k++)
-        n += t->county_met[k] >= 0.5;
-    return n;
-}
-
-/* Fills `d` [DATA] and returns how many there are; `due` and `first` hold DATE bytes.
- */
-static int
-data_of(const struct board *self, const struct reader_target *t, struct datum *d,
-    char *due, char *first)
-{
-    const struct reader *r = self->reader;
-    const struct reader_county *worst = &r->county[t->worst];
-    const struct datum all[] = {
-        {"name", t->name, 0},
-        {"title", title_of(t, false), 0},
-        {"title_zh", title_of(t, true), 0},
-        {"indicator", t->indicator, 0},
-        {"unit", t->unit, 0},
-        {"area", t->area, 0},
-        {"bound", t->bound, 0},
-        {"value", NULL, t->value},
-        {"due", date_text(t->due, due), 0},
-        {"mean", NULL, t->mean},
-        {"standard_error", NULL, t->standard_error},
-        {"margin", NULL, t->margin},
-        {"probability", NULL, t->probability},
-        {"verdict", plan_verdict_names[t->verdict], 0},
-        {"first_met", t->first_met < 0 ? NULL : date_text(t->first_met, first), NAN},
-        {"counties", NULL, r->n_counties},
-        {"counties_met", NULL, counties_met(self, t)},
-        {"worst_county", worst->name, 0},
-        {"worst_county_zh", worst->name_zh, 0},
-        {"worst_county_mean", NULL, t->county_value[t->worst]},
-        {"replicates", NULL, r->n_replicates},
-        {"source", t->source, 0},
-        {"quality", t->quality, 0},
-    };
-    int n = (int)(sizeof all / sizeof all[0]);
-
-    BUG_IF(n > DATA);
-    memcpy(d, all, sizeof all);
-    return n;
-}
-
 void
 board_csv(const struct board *self, FILE *out)
 {
-    struct datum d[DATA];
-    char due[DATE], first[DATE];
+    struct datum d[DATUM_MOST];
+    struct datum_text text;
 
     for (int i = 0; i < self->n; i++) {
-        int n = data_of(self, &self->target[i], d, due, first);
+        int n = datum_fill(d, &text, self->reader, &self->target[i]);
         for (int k = 0; k < n && i == 0; k++)
             fprintf(out, "%s%c", d[k].name, k == n - 1 ? '\n' : ',');
         for (int k = 0; k < n; k++) {
@@ -351,8 +313,8 @@ print_counties(const struct board *self, const struct reader_target *t, FILE *ou
 void
 board_json(const struct board *self, FILE *out)
 {
-    struct datum d[DATA];
-    char due[DATE], first[DATE];
+    struct datum d[DATUM_MOST];
+    struct datum_text text;
 
     fputs("{\"title\": ", out);
     quote_json(out, self->reader->title);
@@ -362,7 +324,7 @@ board_json(const struct board *self, FILE *out)
     quote_json(out, self->reader->digest);
     fputs(", \"targets\": [", out);
     for (int i = 0; i < self->n; i++) {
-        int n = data_of(self, &self->target[i], d, due, first);
+        int n = datum_fill(d, &text, self->reader, &self->target[i]);
         fputs(i > 0 ? ",\n  {" : "\n  {", out);
         for (int k = 0; k < n; k++) {
             fprintf(out, "%s\"%s\": ", k > 0 ? ", " : "", d[k].name);

@@ -3,6 +3,7 @@
 #include "models/indicator.h"
 #include "models/plan.h"
 #include "output/quote.h"
+#include "output/wording.h"
 #include "sim/date.h"
 
 #include <math.h>
@@ -53,13 +54,15 @@ adds_up(const struct chart *self)
     return i != NULL && i->denominator == NULL;
 }
 
-/* Whether a target is drawn in the main panel, or in those of the counties. */
+/* Whether a target is drawn in the main panel, or in those of the counties;
+ * put_titles() puts others in words. */
 static bool
 shown(const struct chart *self, const struct reader_target *t, bool county)
 {
     bool prefecture = strcmp(t->area, plan_area_names[PLAN_PREFECTURE]) == 0;
 
-    if (strcmp(t->indicator, self->indicator->name) != 0)
+    struct wording words = wording_result(t);
+    if (strcmp(t->indicator, self->indicator->name) != 0 || !wording_level(&words))
         return false;
     return county ? !prefecture || !adds_up(self) : prefecture;
 }
@@ -193,7 +196,8 @@ target_from(const struct chart *self, int i)
 
     for (int k = 0; k < self->n_targets; k++) {
         const struct reader_target *t = &self->target[k], *own = &self->target[i];
-        if (strcmp(t->indicator, own->indicator) == 0 &&
+        struct wording words = wording_result(t);
+        if (strcmp(t->indicator, own->indicator) == 0 && wording_level(&words) &&
             strcmp(t->area, own->area) == 0 && strcmp(t->bound, own->bound) == 0 &&
             t->due < own->due && t->due > from)
             from = t->due;
@@ -233,12 +237,12 @@ put_bounds(const struct chart *self, FILE *out)
 {
     for (int i = 0; i < self->n_targets; i++) {
         const struct reader_target *t = &self->target[i];
-        bool least = strcmp(t->bound, plan_bound_names[PLAN_AT_LEAST]) == 0;
+        struct wording words = wording_result(t);
         if (shown(self, t, false))
             fprintf(out,
-                "set label '%s %.10g' at first %.6f, first %.10g right offset "
+                "set label '%s' at first %.6f, first %.10g right offset "
                 "character -0.8,0.7 tc rgb '" ORANGE "' noenhanced front\n",
-                least ? "≥" : "≤", t->value, place_of(t->due), t->value);
+                wording_short(&words, self->zh).text, place_of(t->due), t->value);
     }
 }
 
@@ -329,18 +333,6 @@ step_for(double top)
     return ten * (share >= 5.0 ? 5.0 : share >= 2.0 ? 2.0 : 1.0);
 }
 
-static const char *
-unit_of(const struct chart *self)
-{
-    const char *unit = self->indicator->unit;
-
-    if (strcmp(unit, "1/1000") == 0)
-        return self->zh ? "每千人" : "per 1,000";
-    if (strcmp(unit, "person") == 0)
-        return self->zh ? "人" : "persons";
-    return unit;
-}
-
 static void
 put_titles(const struct chart *self, FILE *out)
 {
@@ -354,6 +346,10 @@ put_titles(const struct chart *self, FILE *out)
     put_label(self, 16, 28, text, ",19", "#000000", out);
     put_label(
         self, 16, 58, pick(r->title, r->title_zh, self->zh), ",13", "#505050", out);
+    struct wording_line others =
+        wording_others(self->target, self->n_targets, self->indicator->name, self->zh);
+    if (others.text[0] != '\0')
+        put_label(self, 16, 80, others.text, ",12", ORANGE, out);
     put_label(self, LEFT, PANELS_TOP - 40,
         adds_up(self) ? (self->zh ? "各县市" : "By county")
         : self->zh    ? "各县市（灰线为全州、市）"
@@ -365,7 +361,7 @@ put_titles(const struct chart *self, FILE *out)
         (long long)r->seed, r->n_replicates, r->digest);
     put_label(self, 16, page_height(self) - 14, text, ",10", GREY, out);
     fputs("set ylabel ", out);
-    quote_gnuplot(out, unit_of(self));
+    quote_gnuplot(out, wording_unit(self->indicator->unit, self->zh));
     fputs(" offset character 1,0 noenhanced\n", out);
 }
 

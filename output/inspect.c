@@ -7,6 +7,7 @@
 #include "output/load.h"
 #include "output/plot.h"
 #include "output/width.h"
+#include "output/wording.h"
 #include "sim/date.h"
 
 #include <inttypes.h>
@@ -33,15 +34,13 @@ print_regions(const struct setup *s)
 static void
 print_targets(const struct plan_par *plan)
 {
-    char by[16];
-
     printf("targets   %" PRId64 "\n", plan->targets.n);
     for (int64_t i = 0; i < plan->targets.n; i++) {
         const struct target *t = (const struct target *)plan->targets.row + i;
-        const char *unit = indicator_find(t->indicator)->unit;
-        printf("  %-28s %s %s %.10g%s by %s, %s\n", t->name, t->indicator,
-            t->bound == PLAN_AT_LEAST ? ">=" : "<=", t->value,
-            strcmp(unit, "%") == 0 ? " %" : "", date_text(t->by, by),
+        struct wording words = wording_target(t, indicator_find(t->indicator)->unit);
+        bool item = t->item != NULL && t->item[0] != '\0';
+        printf("  %-28s %s%s%s %s, %s\n", t->name, t->indicator, item ? " of " : "",
+            item ? t->item : "", wording_long(&words, false).text,
             plan_area_names[t->area]);
     }
 }

@@ -4,7 +4,7 @@
 #include "output/scan.h"
 #include "sim/date.h"
 
-#include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* A size in the file that is beyond reason is damage, not a reason to take memory. */
@@ -77,6 +77,9 @@ read_root(struct reader *self)
     self->digest = scan_note(self->file, "/", "digest", &self->arena);
     self->scenario_digest = scan_note(self->file, "/", "scenario_digest", &self->arena);
     self->seed = scan_note_int(self->file, "/", "seed", 0);
+    self->error = scan_note_real(self->file, "targets", "error", 0.0);
+    self->most_replicates =
+        (int)scan_note_int(self->file, "targets", "most_replicates", 0);
     self->n_replicates = (int)replicates;
     self->n_times = (int)times;
     self->n_counties = (int)counties;
@@ -110,18 +113,19 @@ reader_close(struct reader *self)
 /* The columns of /targets that are not plain members of a target. */
 struct raw {
     size_t n;
-    int64_t *verdict, *worst;
-    int32_t *due, *first; /* [n], [n][n_replicates] */
+    int64_t *verdict, *worst, *month_from, *month_to;
+    int32_t *due, *since, *first; /* [n], [n], [n][n_replicates] */
     double *value, *county_value, *county_met;
 };
 
 static int
 read_target_texts(struct reader *self, struct reader_target *target, size_t n)
 {
-    enum { TEXTS = 9 };
+    enum { TEXTS = 11 };
     static const char *const path[TEXTS] = {"targets/target", "targets/title",
         "targets/title_zh", "targets/indicator", "targets/unit", "targets/area",
-        "targets/bound", "targets/source", "targets/quality"};
+        "targets/bound", "targets/source", "targets/quality", "targets/item",
+        "targets/over"};
     const char **text[TEXTS];
 
     for (int k = 0; k < TEXTS; k++) {
@@ -139,7 +143,9 @@ read_target_texts(struct reader *self, struct reader_target *target, size_t n)
             .area = text[5][i],
             .bound = text[6][i],
             .source = text[7][i],
-            .quality = text[8][i]};
+            .quality = text[8][i],
+            .item = text[9][i],
+            .over = text[10][i]};
     return 0;
 }
 
@@ -177,14 +183,21 @@ read_raw(struct reader *self, struct raw *raw)
 
     raw->verdict = mem_arena(arena, n, sizeof *raw->verdict);
     raw->worst = mem_arena(arena, n, sizeof *raw->worst);
+    raw->month_from = mem_arena(arena, n, sizeof *raw->month_from);
+    raw->month_to = mem_arena(arena, n, sizeof *raw->month_to);
     raw->due = mem_arena(arena, n, sizeof *raw->due);
+    raw->since = mem_arena(arena, n, sizeof *raw->since);
     raw->first = mem_arena(arena, by_replicate, sizeof *raw->first);
     raw->value = mem_arena(arena, by_replicate, sizeof *raw->value);
     raw->county_value = mem_arena(arena, by_county, sizeof *raw->county_value);
     raw->county_met = mem_arena(arena, by_county, sizeof *raw->county_met);
     if ((status = scan_ints(self->file, "targets/verdict", n, raw->verdict)) < 0 ||
         (status = scan_ints(self->file, "targets/worst_county", n, raw->worst)) < 0 ||
+        (status = scan_ints(self->file, "targets/month_from", n, raw->month_from)) <
+            0 ||
+        (status = scan_ints(self->file, "targets/month_to", n, raw->month_to)) < 0 ||
         (status = read_days(self, "targets/due", n, raw->due)) < 0 ||
+        (status = read_days(self, "targets/since", n, raw->since)) < 0 ||
         (status = read_days(self, "targets/first_met", by_replicate, raw->first)) < 0 ||
         (status = scan_reals(
              self->file, "targets/value_when_due", by_replicate, raw->value)) < 0 ||
@@ -192,6 +205,29 @@ read_raw(struct reader *self, struct raw *raw)
              self->file, "targets/county_value", by_county, raw->county_value)) < 0)
         return status;
     return scan_reals(self->file, "targets/county_met", by_county, raw->county_met);
+}
+
+/* What only a run has that added replicates until its targets were decided. */
+static int
+read_rule(struct reader *self, struct reader_target *target, size_t n)
+{
+    double *lower = mem_arena(&self->arena, n, sizeof *lower);
+    double *upper = mem_arena(&self->arena, n, sizeof *upper);
+    int64_t *after = mem_arena(&self->arena, n, sizeof *after);
+    int status;
+
+    if (self->most_replicates == 0)
+        return 0;
+    if ((status = scan_reals(self->file, "targets/probability_lower", n, lower)) < 0 ||
+        (status = scan_reals(self->file, "targets/probability_upper", n, upper)) < 0 ||
+        (status = scan_ints(self->file, "targets/decided_after", n, after)) < 0)
+        return status;
+    for (size_t i = 0; i < n; i++) {
+        target[i].lower = lower[i];
+        target[i].upper = upper[i];
+        target[i].decided_after = (int)after[i];
+    }
+    return 0;
 }
 
 /* The day by which half of the replicates, rounded up, have met it; -1 when fewer do.
@@ -211,6 +247,29 @@ median_day(const int32_t *day, int n)
     return best;
 }
 
+int
+reader_choice(const char *const *names, const char *text)
+{
+    for (int i = 0; names[i] != NULL; i++)
+        if (strcmp(names[i], text) == 0)
+            return i;
+    return -1;
+}
+
+/* Whether what stands in the file is what goals_write() could have written. */
+static bool
+is_whole(const struct reader_target *t, const struct raw *raw, size_t i)
+{
+    bool months = raw->month_from[i] >= 0 && raw->month_from[i] <= 12 &&
+                  raw->month_to[i] >= 0 && raw->month_to[i] <= 12 &&
+                  (raw->month_from[i] == 0) == (raw->month_to[i] == 0);
+
+    return months && raw->verdict[i] >= 0 && raw->verdict[i] < PLAN_VERDICTS &&
+           reader_choice(plan_area_names, t->area) >= 0 &&
+           reader_choice(plan_over_names, t->over) >= 0 &&
+           reader_choice(plan_bound_names, t->bound) >= 0;
+}
+
 static int
 place_raw(struct reader *self, const struct raw *raw, struct reader_target *target)
 {
@@ -221,10 +280,12 @@ place_raw(struct reader *self, const struct raw *raw, struct reader_target *targ
         t->worst = 0;
         while (t->worst < counties && self->county[t->worst].code != raw->worst[i])
             t->worst++;
-        if (t->worst == counties || raw->verdict[i] < 0 ||
-            raw->verdict[i] >= PLAN_VERDICTS)
+        if (t->worst == counties || !is_whole(t, raw, i))
             return err_set(ERR_INPUT, "%s: /targets is damaged", self->path);
         t->verdict = (int)raw->verdict[i];
+        t->month_from = (int)raw->month_from[i];
+        t->month_to = (int)raw->month_to[i];
+        t->since = raw->since[i];
         t->due = raw->due[i];
         t->first_met = median_day(raw->first + i * (size_t)replicates, replicates);
         t->replicate_value = raw->value + i * (size_t)replicates;
@@ -249,6 +310,7 @@ reader_targets(struct reader *self, struct reader_target **target, int *n)
     *target = mem_arena(&self->arena, raw.n, sizeof **target);
     if ((status = read_target_texts(self, *target, raw.n)) < 0 ||
         (status = read_target_reals(self, *target, raw.n)) < 0 ||
+        (status = read_rule(self, *target, raw.n)) < 0 ||
         (status = read_raw(self, &raw)) < 0)
         return status;
     *n = (int)raw.n;

@@ -16,15 +16,20 @@
 /* One target of the plan and how it came out; texts are never NULL. */
 struct reader_target {
     const char *name, *title, *title_zh;
-    const char *indicator, *unit;
-    const char *area, *bound; /* of plan_area_names, plan_bound_names */
+    const char *indicator, *item, *unit;
+    const char *area, *over, *bound; /* of plan_area_names, plan_over_names, ... */
     const char *source, *quality;
-    double value;                /* the bound, in `unit` */
+    int month_from, month_to;    /* season that counts; 0: none */
+    int32_t since;               /* day from whose beginning it counts; -1: the start */
+    double value;                /* the bound, or the least change, in `unit` */
     int32_t due;                 /* day at whose end it is due */
-    double mean, standard_error; /* when due, over replicates; NAN when undefined */
+    double mean, standard_error; /* when due, over replicates; NAN when undefined; of
+                                    the change where it rises or falls */
     double margin;               /* mean distance to the bound, > 0 on the good side */
     double probability;          /* share of replicates in which it is met */
+    double lower, upper;         /* of the probability; with most_replicates only */
     int verdict;                 /* enum plan_verdict */
+    int decided_after;           /* replicates; 0 when it is not decided */
     int32_t first_met;           /* day by which half the replicates met it; -1 never */
     int worst;                   /* county with the worst mean, index into `county` */
     double *replicate_value;     /* [n_replicates] when due */
@@ -50,6 +55,8 @@ struct reader {
     const char *digest, *scenario_digest; /* hex */
     int64_t seed;
     int n_replicates, n_times, n_counties;
+    int most_replicates; /* of a run until its targets are decided; 0 of others */
+    double error;        /* of its verdicts, see decide.h */
     int32_t *day; /* [n_times] day at whose end results are observed; the first is the
                      day before the run */
     struct reader_county *county; /* [n_counties] */
@@ -72,6 +79,9 @@ void reader_close(struct reader *self);
  * Fails    ERR_INPUT when the file is damaged
  */
 int reader_targets(struct reader *self, struct reader_target **target, int *n) MUST_USE;
+
+/* Index of `text` among `names`, which end with NULL; -1 when it is none of them. */
+int reader_choice(const char *const *names, const char *text);
 
 /* Names of all indicators in the file, [n] and then NULL; owned by the reader. */
 const char *const *reader_indicators(struct reader *self, int *n);

@@ -3,6 +3,7 @@
 #include "sim/date.h"
 #include "sim/err.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,6 +144,10 @@ print_default(const struct field *f, FILE *out)
         fprintf(out, " = []");
         break;
     default:
+        if (isnan(f->def) || (f->kind == FIELD_DATE && f->def == 0.0)) {
+            fprintf(out, ", optional");
+            break;
+        }
         fprintf(out, " = ");
         print_number(f, f->def, out);
     }

@@ -3,10 +3,12 @@
 #include "sim/err.h"
 #include "sim/ranks.h"
 
+#include <limits.h>
+
 static size_t
-places(const struct result *self)
+places(const struct result *self, int replicates)
 {
-    return (size_t)self->replicates * (size_t)self->setup->n_times *
+    return (size_t)replicates * (size_t)self->setup->n_times *
            (size_t)self->setup->n_regions;
 }
 
@@ -23,10 +25,10 @@ void
 result_init(struct result *self, const struct setup *s, int replicates)
 {
     BUG_IF(replicates < 1);
-    *self = (struct result){.setup = s, .replicates = replicates};
+    *self = (struct result){.setup = s, .replicates = replicates, .room = replicates};
     self->data = mem_alloc((size_t)s->n_models, sizeof *self->data);
     for (int i = 0; i < s->n_models; i++)
-        self->data[i] = mem_large(places(self), stride(s, i));
+        self->data[i] = mem_large(places(self, replicates), stride(s, i));
 }
 
 void
@@ -34,9 +36,24 @@ result_free(struct result *self)
 {
     if (self->data != NULL)
         for (int i = 0; i < self->setup->n_models; i++)
-            mem_large_free(self->data[i], places(self), stride(self->setup, i));
+            mem_large_free(
+                self->data[i], places(self, self->room), stride(self->setup, i));
     mem_free(self->data);
     *self = (struct result){0};
+}
+
+void
+result_grow(struct result *self, int replicates)
+{
+    BUG_IF(replicates < self->replicates);
+    self->replicates = replicates;
+    if (replicates <= self->room)
+        return;
+    int room = replicates > INT_MAX / 2 ? replicates : 2 * replicates;
+    for (int i = 0; i < self->setup->n_models; i++)
+        self->data[i] = mem_large_grow(self->data[i], places(self, self->room),
+            places(self, room), stride(self->setup, i));
+    self->room = room;
 }
 
 void *

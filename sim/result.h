@@ -9,13 +9,18 @@
 struct result {
     const struct setup *setup; /* not owned */
     int replicates;
+    int room; /* replicates that `data` has place for */
     unsigned char *
-        *data; /* [models][replicates][n_times][n_regions] setup_out_bytes(); owned */
+        *data; /* [models][room][n_times][n_regions] setup_out_bytes(); owned */
 };
 
 void result_init(struct result *self, const struct setup *s, int replicates);
 void result_free(struct result *self);
 
+/* Makes room for `replicates`, not fewer than there are; what is there may move. */
+void result_grow(struct result *self, int replicates);
+
+/* The result struct of a model (index in the list) at one place; never NULL. */
 /* The result struct of a model (index in the list) at one place, or the first of its
  * items' structs; never NULL. */
 void *result_at(

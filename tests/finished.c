@@ -82,6 +82,9 @@ fill_targets(struct finished *self)
         *t = all[i];
         t->source = "test";
         t->quality = "assumption";
+        t->item = "";
+        t->over = plan_over_names[PLAN_POINT];
+        t->since = -1;
         t->bound = plan_bound_names[PLAN_AT_LEAST];
         t->due = date_day(2025, 12, 31);
         t->worst = 1;

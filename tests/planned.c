@@ -25,7 +25,33 @@ static const struct model counted_model = {
     .out = out_table,
 };
 
+/* The same counts, some of them totals of a month. */
+#define FLOW .method = FIELD_SUM
+static const struct field flow_table[] = {
+    {FIELD(struct planned_out, beds), .unit = "bed", .doc = "beds opened", FLOW},
+    {FIELD(struct planned_out, nursing_beds), .unit = "bed", .doc = "nursing beds",
+        FLOW},
+    {FIELD(struct planned_out, institution_beds), .unit = "bed",
+        .doc = "in institutions", FLOW},
+    {FIELD(struct planned_out, caregivers), .unit = "person", .doc = "trained", FLOW},
+    {FIELD(struct planned_out, residents), .unit = "person", .doc = "residents"},
+    {FIELD(struct planned_out, waiting), .unit = "person", .doc = "waiting"},
+    {FIELD(struct planned_out, people), .unit = "person", .doc = "people"},
+    {FIELD(struct planned_out, elders), .unit = "person", .doc = "elders"},
+    {FIELD(struct planned_out, elders_alone), .unit = "person", .doc = "alone"},
+    {FIELD(struct planned_out, disabled), .unit = "person", .doc = "disabled"},
+    {.name = NULL},
+};
+
+static const struct model flow_model = {
+    .name = "counted",
+    .doc = "counts written by a test, some by the month",
+    .out_size = sizeof(struct planned_out),
+    .out = flow_table,
+};
+
 static const struct model *const list[] = {&counted_model, &plan_model, NULL};
+static const struct model *const flow_list[] = {&flow_model, &plan_model, NULL};
 
 static const struct region_name names[PLANNED_REGIONS] = {
     {.code = 532901, .name = "Dali", .name_zh = "大理市", .load = 1.0},
@@ -62,6 +88,12 @@ planned_init(struct planned *self, int months, int replicates)
                 planned_at(self, i, t, k)->people = 5000;
                 planned_at(self, i, t, k)->elders = 1000;
             }
+}
+
+void
+planned_flows(struct planned *self)
+{
+    self->setup.models = flow_list;
 }
 
 void

@@ -28,6 +28,10 @@ struct planned {
 void planned_init(struct planned *self, int months, int replicates);
 void planned_free(struct planned *self);
 
+/* From now on beds, nursing_beds, institution_beds and caregivers are totals of a
+ * month; the others stay states. */
+void planned_flows(struct planned *self);
+
 /* The counts of one replicate, time and county, to be filled. */
 struct planned_out *planned_at(
     struct planned *self, int replicate, int time, int region);

@@ -100,6 +100,21 @@ lines_up(const struct board *b)
     mem_free(text);
 }
 
+/* No line is wider than `most`. */
+static void
+lines_up_to(const struct board *b, int most)
+{
+    char *text = printed(board_text, b), *line = text;
+
+    while (*line != '\0') {
+        size_t n = strcspn(line, "\n");
+        line[n] = '\0';
+        assert_true(width_of(line) <= most);
+        line += n + 1;
+    }
+    mem_free(text);
+}
+
 static void
 columns_line_up_in_both_languages(void **state)
 {
@@ -202,6 +217,42 @@ a_day_is_named_when_no_month_ends(void **state)
     finished_free(&f);
 }
 
+/* Rises, seasons and sums stand in words below the table, plain levels do not. */
+static void
+other_kinds_are_put_in_words(void **state)
+{
+    struct finished f;
+
+    (void)state;
+    finished_init(&f, 10);
+    struct board b = {.reader = &f.reader, .target = f.target, .n = FINISHED_TARGETS};
+    f.target[0].over = "worst_year";
+    f.target[0].value = 8;
+    f.target[1].bound = "rises";
+    f.target[1].value = 0.0;
+    f.target[1].mean = f.target[1].margin = 3.2;
+    lines_up_to(&b, BOARD_WIDTH);
+    char *text = printed(board_text, &b);
+    assert_non_null(
+        strstr(text, "Beds per 1,000 elders, whole prefecture: at least 8 a "
+                     "year in every year to 2025\n"));
+    assert_non_null(strstr(text, "Nursing share of institution beds: rises from the "
+                                 "start to the end of 2025\n"));
+    assert_null(strstr(text, "caregivers: "));
+    assert_non_null(strstr(text, "≥ 8 each year"));
+    char *line = line_with(text, "Nursing");
+    assert_non_null(strstr(line, " +3.2 "));
+    assert_non_null(strstr(line, " rises "));
+    mem_free(text);
+    b.zh = true;
+    lines_up_to(&b, BOARD_WIDTH);
+    text = printed(board_text, &b);
+    assert_non_null(strstr(text, "护理型床位占比：从期初到2025年底上升\n"));
+    assert_non_null(strstr(text, "每年 ≥ 8"));
+    mem_free(text);
+    finished_free(&f);
+}
+
 static void
 no_targets_are_said(void **state)
 {
@@ -238,9 +289,11 @@ csv_is_a_row_a_target(void **state)
     mem_free(text);
     text = printed(board_csv, &b);
     char *line = line_with(text, "caregivers,");
+    assert_non_null(strstr(line, ",caregivers,,person,prefecture,point,,,,at_least,"));
     assert_non_null(strstr(line, ",at_least,1200,2025-12-31,1312.4,3,112.4,1,met,"
                                  "2024-03-31,12,1,Yangbi,漾濞彝族自治县,7,10,test,"
-                                 "assumption"));
+                                 "assumption,at least 1200 by the end of 2025,"
+                                 "2025年底不低于1200"));
     mem_free(text);
     finished_free(&f);
 }
@@ -258,10 +311,59 @@ json_holds_counties_and_replicates(void **state)
     assert_non_null(strstr(text, "\"digest\": \"0123456789abcdef0123456789abcdef\""));
     assert_non_null(strstr(text, "\"standard_error\": null"));
     assert_non_null(strstr(text, "\"first_met\": null"));
+    assert_non_null(strstr(text, "\"wording\": \"at least 55 % by the end of 2025\""));
+    assert_non_null(strstr(text, "\"month_from\": null, \"month_to\": null, "
+                                 "\"since\": null, \"bound\": \"at_least\""));
     assert_non_null(strstr(text, "\"by_replicate\": [54.96, 54.96, 54.96]"));
     assert_non_null(
         strstr(text, "{\"code\": 532922, \"name\": \"Yangbi\", \"name_zh\": "
                      "\"漾濞彝族自治县\", \"mean\": 7, \"probability\": 0}"));
+    mem_free(text);
+    finished_free(&f);
+}
+
+/* As a run until decided leaves it: intervals, the rule, what is undecided. */
+static void
+a_run_until_decided_says_what_it_knows(void **state)
+{
+    struct finished f;
+
+    (void)state;
+    finished_init(&f, 120);
+    f.reader.most_replicates = 400;
+    f.reader.error = 0.05;
+    f.target[0].verdict = PLAN_UNDECIDED;
+    f.target[0].lower = 0.0412;
+    f.target[0].upper = 0.2371;
+    f.target[2].lower = 0.9603;
+    f.target[2].upper = 1.0;
+    f.target[2].decided_after = 95;
+    struct board b = {.reader = &f.reader, .target = f.target, .n = FINISHED_TARGETS};
+    char *text = printed(board_text, &b);
+    assert_non_null(strstr(text, "at most 400: 1 undecided. A verdict is wrong"));
+    assert_non_null(strstr(line_with(text, "Beds per"), "undecided"));
+    mem_free(text);
+    text = printed(board_text, &b);
+    assert_non_null(strstr(line_with(text, "Beds per"), " 10 %, 4-24 "));
+    mem_free(text);
+    text = printed(board_text, &b);
+    assert_non_null(strstr(line_with(text, "caregivers"), " 100 %, 96-100 "));
+    mem_free(text);
+    lines_up(&b);
+    text = printed(board_csv, &b);
+    assert_non_null(strstr(text, ",undecided,"));
+    assert_non_null(strstr(text, ",assumption,0.0412,0.2371,,0.05,400\n"));
+    assert_non_null(strstr(text, ",assumption,0.9603,1,95,0.05,400\n"));
+    mem_free(text);
+    text = printed(board_json, &b);
+    assert_non_null(
+        strstr(text, "\"probability_lower\": 0.0412, \"probability_upper\": "
+                     "0.2371, \"decided_after\": null, \"error\": 0.05"));
+    mem_free(text);
+    b.zh = true;
+    lines_up(&b);
+    text = printed(board_text, &b);
+    assert_non_null(strstr(text, "最多400次；未定1项"));
     mem_free(text);
     finished_free(&f);
 }
@@ -277,9 +379,11 @@ main(void)
         cmocka_unit_test(a_target_without_title_has_its_indicators),
         cmocka_unit_test(decimals_tell_value_from_bound),
         cmocka_unit_test(a_day_is_named_when_no_month_ends),
+        cmocka_unit_test(other_kinds_are_put_in_words),
         cmocka_unit_test(no_targets_are_said),
         cmocka_unit_test(csv_is_a_row_a_target),
         cmocka_unit_test(json_holds_counties_and_replicates),
+        cmocka_unit_test(a_run_until_decided_says_what_it_knows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

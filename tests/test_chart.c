@@ -100,6 +100,36 @@ county_targets_stand_only_in_panels(void **state)
     finished_free(&f);
 }
 
+/* A rise or a yearly sum is no height of the curve: it is said, not drawn. */
+static void
+other_kinds_are_put_in_words(void **state)
+{
+    struct finished f;
+    struct chart chart;
+
+    (void)state;
+    finished_init(&f, 10);
+    f.target[1] = f.target[0];
+    f.target[0].bound = "rises";
+    f.target[0].value = 500.0;
+    f.target[0].due = date_day(2024, 12, 31);
+    char *text = script_of(&f, 2, false);
+    assert_int_equal(times(text, "'≥ 40'"), 1);
+    assert_int_equal(times(text, "rises"), 1);
+    assert_non_null(
+        strstr(text, "$line << END\n2021.000000,40\n2026.000000,40\n\nEND"));
+    assert_non_null(strstr(text, "'Also asked: rises by at least 500 from the start to "
+                                 "the end of 2024' at screen"));
+    mem_free(text);
+    text = script_of(&f, 2, true);
+    assert_non_null(strstr(text, "另有要求：从期初到2024年底上升不少于500"));
+    mem_free(text);
+    chart_init(&chart, &f.reader, &f.beds, f.target, 2);
+    assert_true(chart.top < 100.0);
+    chart_free(&chart);
+    finished_free(&f);
+}
+
 static void
 without_targets_or_replicates_nothing_empty_is_drawn(void **state)
 {
@@ -180,6 +210,7 @@ main(void)
         cmocka_unit_test(every_county_has_a_panel),
         cmocka_unit_test(targets_are_lines_to_the_due_date),
         cmocka_unit_test(county_targets_stand_only_in_panels),
+        cmocka_unit_test(other_kinds_are_put_in_words),
         cmocka_unit_test(without_targets_or_replicates_nothing_empty_is_drawn),
         cmocka_unit_test(text_of_a_scenario_runs_nothing),
         cmocka_unit_test(top_leaves_room_for_targets),

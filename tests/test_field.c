@@ -171,7 +171,7 @@ help_is_readable(void **state)
                               "    what it sells\n"
                               "    name, required\n"
                               "        name of the item\n"
-                              "    since = 1970-01-01\n"
+                              "    since, optional\n"
                               "        since when\n"
                               "    kind = public, one of public, private\n"
                               "        whose\n");

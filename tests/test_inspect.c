@@ -82,7 +82,8 @@ check_shows_the_plan(void **state)
     assert_non_null(strstr(p->out, "period    2021-01-01 to "));
     assert_non_null(strstr(p->out, "counties  12\n"));
     assert_non_null(strstr(p->out, "大理市"));
-    assert_non_null(strstr(p->out, "beds_per_1000_elders >= 25 by 2025-12-31"));
+    assert_non_null(
+        strstr(p->out, "beds_per_1000_elders at least 25 by the end of 2025"));
     assert_non_null(strstr(p->out, " assumption\n"));
     assert_non_null(strstr(p->out, "\n  " PLAN "\n"));
     assert_non_null(strstr(p->out, "no mistakes"));

@@ -104,6 +104,8 @@ static const struct field columns[] = {
         .doc = "lowest care grade that needs a nursing bed; 5: none"},
     {FIELD(ROW, guests), .unit = "1", .def = 0, .lo = 0, .hi = 1,
         .doc = "1 when guests of the season may use it"},
+    {FIELD(ROW, adapts), .unit = "1", .def = 0, .lo = 0, .hi = 1,
+        .doc = "1 when a piece adapts the home (grade.adapted_risk)"},
     {FIELD(ROW, source), .unit = "1", .doc = "where the row comes from"},
     {FIELD(ROW, quality), .unit = "1", .doc = "how much it is to be trusted"},
     {.name = NULL},

@@ -57,7 +57,7 @@ struct service_row {
     double days; /* a week */
     int64_t unlimited;
     double users; /* per 1,000 eligible at the start */
-    int64_t grade_nursing, guests;
+    int64_t grade_nursing, guests, adapts;
     const char *source, *quality;
 };
 

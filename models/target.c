@@ -24,7 +24,7 @@ items_of(const struct setup *s, const struct indicator *indicator)
 {
     struct result_row row = result_find(s, indicator->numerator);
 
-    return row.model < 0 ? NULL : row.items;
+    return row.model < 0 ? NULL : result_items(row);
 }
 
 int

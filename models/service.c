@@ -104,6 +104,8 @@ static const struct field columns[] = {
         .doc = "lowest care grade that needs a nursing bed; 5: none"},
     {FIELD(ROW, guests), .unit = "1", .def = 0, .lo = 0, .hi = 1,
         .doc = "1 when guests of the season may use it"},
+    {FIELD(ROW, adapts), .unit = "1", .def = 0, .lo = 0, .hi = 1,
+        .doc = "1 when a piece adapts the home (grade.adapted_risk)"},
     {FIELD(ROW, source), .unit = "1", .doc = "where the row comes from"},
     {FIELD(ROW, quality), .unit = "1", .doc = "how much it is to be trusted"},
     {.name = NULL},
@@ -216,6 +218,11 @@ static const struct field out_table[] = {
         .zh = "离开轮候人次(按轮候天数)", BY_WAIT},
     {FIELD(OUT, waiting_since), STOCK, .doc = "applicants waiting by days so far",
         .zh = "轮候人数(按轮候天数)", BY_WAIT},
+    {FIELD(OUT, placed_90), FLOW, .doc = "applicants placed within 90 days",
+        .zh = "90天内获得服务人次"},
+    {FIELD(OUT, decided_90), FLOW,
+        .doc = "applicants of whom it is known: placed, left, or waiting for 90 days",
+        .zh = "轮候满90天或已有结果人次"},
     {FIELD(OUT, new_places), .unit = "1", .method = FIELD_SUM,
         .doc = "places that were added", .zh = "新增容量"},
     {FIELD(OUT, new_nursing), .unit = "1", .method = FIELD_SUM,
@@ -475,15 +482,15 @@ service_fee(
 {
     const struct service_terms *terms = service_terms(r, service);
     double price = service_of(r->setup)->row[service].price[bed] * terms->price;
-    struct service_fee fee = {(int64_t)(price * 100.0), 0, 0};
+    struct service_fee fee = {(int64_t)(price * 100.0 + 0.5), 0, 0};
 
     if ((int32_t)grade >= terms->covered_grade) {
-        fee.insured = (int64_t)(price * terms->covered * 100.0);
+        fee.insured = (int64_t)(price * terms->covered * 100.0 + 0.5);
         fee.own -= fee.insured;
     }
     if ((int32_t)grade >= terms->subsidy_grade &&
         (int32_t)income <= terms->subsidy_income) {
-        int64_t most = (int64_t)(terms->subsidy * 100.0);
+        int64_t most = (int64_t)(terms->subsidy * 100.0 + 0.5);
         fee.subsidised = most < fee.own ? most : fee.own;
         fee.own -= fee.subsidised;
     }

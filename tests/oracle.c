@@ -9,6 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const oracle_measures[QUEUE_MEASURES] = {"P(wait)", "P(W > within)",
+    "P(leave)", "P(lost)", "mean in line", "use of places", "mean wait",
+    "mean wait, class 1", "mean wait, class 2", "mean wait, served",
+    "present at the end"};
+
 /* Erlang B holds for every distribution of stays. */
 static void
 expect_lost(const struct queue *q, double load, double x[QUEUE_MEASURES])
@@ -111,10 +116,6 @@ oracle_worst(const struct queue_found *found, const double *expected)
     return worst;
 }
 
-static const char *const measure_names[QUEUE_MEASURES] = {"P(wait)", "P(W > within)",
-    "P(leave)", "P(lost)", "mean in line", "use of places", "mean wait",
-    "mean wait, class 1", "mean wait, class 2", "mean wait, served",
-    "present at the end"};
 static const char *const shape_names[QUEUE_SHAPES] = {
     "exponential", "lognormal", "gamma", "constant"};
 
@@ -261,11 +262,11 @@ print(const struct queue *q, const struct queue_found *found)
         if (isnan(expected[k]) && found->error[k] == 0.0)
             continue; /* cannot happen in this queue */
         if (isnan(expected[k])) {
-            printf("%-20s %14.8g %14s %14.2g\n", measure_names[k], found->mean[k], "-",
-                found->error[k]);
+            printf("%-20s %14.8g %14s %14.2g\n", oracle_measures[k], found->mean[k],
+                "-", found->error[k]);
             continue;
         }
-        printf("%-20s %14.8g %14.8g %14.2g %8.2f  %s\n", measure_names[k],
+        printf("%-20s %14.8g %14.8g %14.2g %8.2f  %s\n", oracle_measures[k],
             found->mean[k], expected[k], found->error[k], z,
             z <= 4.0 ? "agrees" : "DIFFERS");
         bad += z > 4.0;

@@ -8,6 +8,9 @@
 
 #include "tests/queue.h"
 
+/* Names of the measures of a queue. */
+extern const char *const oracle_measures[QUEUE_MEASURES];
+
 /* Name of the closed form that holds for `q`, and its values; NAN where there is none.
  */
 const char *oracle_expected(const struct queue *q, double expected[QUEUE_MEASURES]);

@@ -2,6 +2,7 @@
 
 #include "sim/mem.h"
 #include "sim/rng.h"
+#include "validation/laws.h"
 #include "validation/queues.h"
 
 #include <gsl/gsl_math.h>
@@ -15,6 +16,9 @@ const struct book_section book_sections[] = {
         "(`sim/station.c`). Here the same station serves customers whose "
         "waits are known in closed form.",
         queues_checks},
+    {"laws", "Laws of all queues",
+        "What holds for every line, whatever its arrivals, stays and order of service.",
+        laws_checks},
     {NULL, NULL, NULL, NULL},
 };
 

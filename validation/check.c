@@ -98,7 +98,13 @@ check_gap(const struct check_row *row, char text[CHECK_TEXT])
     else if (row->found == row->expected)
         snprintf(text, CHECK_TEXT, "equal");
     else
-        snprintf(text, CHECK_TEXT, "%.4g off", fabs(row->found - row->expected));
+        snprintf(text, CHECK_TEXT, "%.4g apart", fabs(row->found - row->expected));
+}
+
+void
+check_number(double x, char text[CHECK_TEXT])
+{
+    snprintf(text, CHECK_TEXT, x == floor(x) && fabs(x) < 1e15 ? "%.0f" : "%.8g", x);
 }
 
 void

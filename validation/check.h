@@ -71,6 +71,9 @@ const struct check_row *check_furthest(const struct check_rows *self);
 void check_allowed(const struct check_row *row, char text[CHECK_TEXT]);
 void check_gap(const struct check_row *row, char text[CHECK_TEXT]);
 
+/* A whole number as it is, others with eight digits. */
+void check_number(double x, char text[CHECK_TEXT]);
+
 /* A mean over replicates and its standard error, one value at a time. */
 struct check_mean {
     double n, mean, square; /* Welford's recurrence */

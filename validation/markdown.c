@@ -50,12 +50,14 @@ static void
 put_row(FILE *out, const struct check_row *row)
 {
     double z = check_distance(row);
-    char text[CHECK_TEXT];
+    char expected[CHECK_TEXT], found[CHECK_TEXT], allowed[CHECK_TEXT];
 
-    check_allowed(row, text);
+    check_number(row->expected, expected);
+    check_number(row->found, found);
+    check_allowed(row, allowed);
     fputs("| ", out);
     put(out, row->label);
-    fprintf(out, " | %.8g | %.8g | %s | ", row->expected, row->found, text);
+    fprintf(out, " | %s | %s | %s | ", expected, found, allowed);
     if (isnan(z))
         fputs("- | ", out);
     else
@@ -64,27 +66,37 @@ put_row(FILE *out, const struct check_row *row)
 }
 
 static void
-put_entry(FILE *out, const struct book_entry *e)
+put_twin(FILE *out, const struct book_entry *e)
 {
     const struct check_row *worst = check_furthest(&e->twin);
-    char text[CHECK_TEXT];
+    char expected[CHECK_TEXT], found[CHECK_TEXT], gap[CHECK_TEXT];
 
-    fprintf(out,
-        "\n### %s\n\nMethod: %s; %d replicates.  \nExpected from: %s.  \n"
-        "Alone: `validate --only %s`\n\n"
-        "| What | Expected | Found | Standard error | Distance | Verdict |\n"
-        "|---|---:|---:|---:|---:|---|\n",
-        e->check->question, e->check->method, e->replicates, e->check->source,
-        e->check->id);
-    for (int i = 0; i < e->rows.n; i++)
-        put_row(out, &e->rows.row[i]);
-    check_gap(worst, text);
     fprintf(out, "\nBroken on purpose: %s. Then %d of %d rows differ", e->check->twin,
         check_wrong(&e->twin), e->twin.n);
-    if (worst != NULL && e->noticed)
-        fprintf(out, ", most of all \"%s\": expected %.6g, found %.6g (%s)",
-            worst->label, worst->expected, worst->found, text);
+    if (worst != NULL && e->noticed) {
+        check_number(worst->expected, expected);
+        check_number(worst->found, found);
+        check_gap(worst, gap);
+        fprintf(out, ", most of all \"%s\": expected %s, found %s (%s)", worst->label,
+            expected, found, gap);
+    }
     fputs(e->noticed ? ": noticed.\n" : ": **NOT NOTICED**.\n", out);
+}
+
+static void
+put_entry(FILE *out, const struct book_entry *e)
+{
+    fprintf(out, "\n### %s\n\nMethod: %s", e->check->question, e->check->method);
+    if (e->replicates > 1)
+        fprintf(out, "; %d replicates", e->replicates);
+    fprintf(out,
+        ".  \nExpected from: %s.  \nAlone: `validate --only %s`\n\n"
+        "| What | Expected | Found | Standard error | Distance | Verdict |\n"
+        "|---|---:|---:|---:|---:|---|\n",
+        e->check->source, e->check->id);
+    for (int i = 0; i < e->rows.n; i++)
+        put_row(out, &e->rows.row[i]);
+    put_twin(out, e);
 }
 
 void

@@ -95,14 +95,16 @@ put_distance(FILE *out, const struct check_row *row)
 static void
 put_row(FILE *out, const struct check_row *row)
 {
-    char text[CHECK_TEXT];
+    char expected[CHECK_TEXT], found[CHECK_TEXT], allowed[CHECK_TEXT];
 
-    check_allowed(row, text);
+    check_number(row->expected, expected);
+    check_number(row->found, found);
+    check_allowed(row, allowed);
     fputs("<tr><td>", out);
     put(out, row->label);
-    fprintf(out, "</td><td class=\"n\">%.8g</td><td class=\"n\">%.8g</td>",
-        row->expected, row->found);
-    fprintf(out, "<td class=\"n\">%s</td>", text);
+    fprintf(out,
+        "</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>",
+        expected, found, allowed);
     put_distance(out, row);
     fputs("<td>", out);
     put_tag(out, check_agrees(row), "agrees", "differs");
@@ -113,17 +115,18 @@ static void
 put_twin(FILE *out, const struct book_entry *e)
 {
     const struct check_row *worst = check_furthest(&e->twin);
-    char text[CHECK_TEXT];
+    char expected[CHECK_TEXT], found[CHECK_TEXT], gap[CHECK_TEXT];
 
-    check_gap(worst, text);
     fputs("<p class=\"soft\">Broken on purpose: ", out);
     put(out, e->check->twin);
     fprintf(out, ". Then %d of %d rows differ", check_wrong(&e->twin), e->twin.n);
     if (worst != NULL && e->noticed) {
+        check_number(worst->expected, expected);
+        check_number(worst->found, found);
+        check_gap(worst, gap);
         fputs(", most of all \xe2\x80\x9c", out);
         put(out, worst->label);
-        fprintf(out, "\xe2\x80\x9d: expected %.6g, found %.6g (%s)", worst->expected,
-            worst->found, text);
+        fprintf(out, "\xe2\x80\x9d: expected %s, found %s (%s)", expected, found, gap);
     }
     fputs(". ", out);
     put_tag(out, e->noticed, "noticed", "not noticed");
@@ -139,7 +142,9 @@ put_entry(FILE *out, const struct book_entry *e)
     put_tag(out, e->passed, "passes", "fails");
     fputs("</h3>\n<dl><dt>Method</dt><dd>", out);
     put(out, e->check->method);
-    fprintf(out, "; %d replicates</dd><dt>Expected from</dt><dd>", e->replicates);
+    if (e->replicates > 1)
+        fprintf(out, "; %d replicates", e->replicates);
+    fputs("</dd><dt>Expected from</dt><dd>", out);
     put(out, e->check->source);
     fprintf(out,
         "</dd><dt>Run it alone</dt><dd><code>validate --only %s</code></dd></dl>\n"

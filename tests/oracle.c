@@ -147,8 +147,8 @@ static const struct option options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static bool
-number(const char *text, double lo, double hi, double *x)
+bool
+oracle_number(const char *text, double lo, double hi, double *x)
 {
     char *rest;
 
@@ -179,34 +179,34 @@ take(struct queue *q, int option, const char *text)
 
     switch (option) {
     case 'a':
-        return number(text, 0.0, 1e9, &q->arrivals[0]);
+        return oracle_number(text, 0.0, 1e9, &q->arrivals[0]);
     case 'b':
-        return number(text, 0.0, 1e9, &q->arrivals[1]);
+        return oracle_number(text, 0.0, 1e9, &q->arrivals[1]);
     case 's':
-        return number(text, 1e-9, 1e9, &q->stay);
+        return oracle_number(text, 1e-9, 1e9, &q->stay);
     case 'p':
-        return number(text, 0.0, 1e9, &q->patience);
+        return oracle_number(text, 0.0, 1e9, &q->patience);
     case 'v':
-        return number(text, 0.0, 100.0, &q->cv);
+        return oracle_number(text, 0.0, 100.0, &q->cv);
     case 'w':
-        return number(text, 0.0, 1e9, &q->within);
+        return oracle_number(text, 0.0, 1e9, &q->within);
     case 'n':
-        return number(text, 1.0, 1e9, &q->customers);
+        return oracle_number(text, 1.0, 1e9, &q->customers);
     case 'u':
-        return number(text, 0.0, 1e9, &q->warm);
+        return oracle_number(text, 0.0, 1e9, &q->warm);
     case 'd':
         return take_shape(q, text);
     case 'l':
         q->lost = true;
         return true;
     case 'e':
-        if (!number(text, 0.0, 0x1p53, &x))
+        if (!oracle_number(text, 0.0, 0x1p53, &x))
             return false;
         q->seed = (uint64_t)x;
         return true;
     case 'c':
     case 'r':
-        if (!number(text, option == 'r' ? 2.0 : 1.0, 1e7, &x))
+        if (!oracle_number(text, option == 'r' ? 2.0 : 1.0, 1e7, &x))
             return false;
         *(option == 'c' ? &q->places : &q->replicates) = (int)x;
         return true;

@@ -22,6 +22,9 @@ double oracle_distance(
 /* The largest of them. */
 double oracle_worst(const struct queue_found *found, const double *expected);
 
+/* Reads a number in [lo, hi], the whole text; false when it is none, which is said. */
+bool oracle_number(const char *text, double lo, double hi, double *x);
+
 /* Runs the queue that the arguments name and prints found and expected; the exit
  * status: 0 all within 4 standard errors, 1 not, 2 wrong arguments. */
 int oracle_main(int argc, char **argv);

@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 
 void
 check_add(struct check_rows *self, struct check_row row, const char *format, ...)
@@ -108,6 +107,28 @@ check_number(double x, char text[CHECK_TEXT])
 }
 
 void
+check_print(const struct check_rows *self, FILE *out)
+{
+    char found[CHECK_TEXT], expected[CHECK_TEXT], allowed[CHECK_TEXT];
+
+    fprintf(out, "%-64s %13s %13s %15s %8s\n", "measure", "found", "closed form",
+        "standard error", "errors");
+    for (int i = 0; i < self->n; i++) {
+        const struct check_row *row = &self->row[i];
+        double z = check_distance(row);
+        check_number(row->found, found);
+        check_number(row->expected, expected);
+        check_allowed(row, allowed);
+        fprintf(out, "%-64s %13s %13s %15s ", row->label, found, expected, allowed);
+        if (isnan(z))
+            fprintf(out, "%8s", "-");
+        else
+            fprintf(out, "%+8.2f", z);
+        fprintf(out, "  %s\n", check_agrees(row) ? "agrees" : "DIFFERS");
+    }
+}
+
+void
 check_count(struct check_mean *self, double x)
 {
     double off = x - self->mean;
@@ -126,5 +147,7 @@ check_error(const struct check_mean *self)
 double
 check_share_error(double p, double n)
 {
-    return sqrt(fmax(p * (1.0 - p), 0.0) / n);
+    double few = n * fmax(fmin(p, 1.0 - p), 0.0);
+
+    return sqrt(few * (1.0 - few / n) + fmin(sqrt(few), 1.0)) / n;
 }

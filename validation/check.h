@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum { CHECK_LABEL = 100, CHECK_TEXT = 40 };
 
@@ -74,6 +75,9 @@ void check_gap(const struct check_row *row, char text[CHECK_TEXT]);
 /* A whole number as it is, others with eight digits. */
 void check_number(double x, char text[CHECK_TEXT]);
 
+/* The rows as a table of text. */
+void check_print(const struct check_rows *self, FILE *out);
+
 /* A mean over replicates and its standard error, one value at a time. */
 struct check_mean {
     double n, mean, square; /* Welford's recurrence */
@@ -83,7 +87,11 @@ void check_count(struct check_mean *self, double x);
 /* sqrt(sum of squares / (n - 1) / n): of a mean of n independent values. */
 double check_error(const struct check_mean *self);
 
-/* sqrt(p (1 - p) / n): of the share of n independent people when `p` is the truth. */
+/*
+ * Of the share of n independent people when `p` is the truth: sqrt(p (1 - p) / n), and
+ * up to one person's variance more, which matters only where so few are expected that
+ * their number's law is skew (4 errors are then as rare as in a normal law).
+ */
 double check_share_error(double p, double n);
 
 #endif

@@ -3,6 +3,7 @@
 #include "sim/mem.h"
 #include "sim/rng.h"
 #include "validation/laws.h"
+#include "validation/lives.h"
 #include "validation/queues.h"
 
 #include <gsl/gsl_math.h>
@@ -19,6 +20,11 @@ const struct book_section book_sections[] = {
     {"laws", "Laws of all queues",
         "What holds for every line, whatever its arrivals, stays and order of service.",
         laws_checks},
+    {"lives", "Single lives",
+        "Residents of carecap die, fall ill and recover when cumulative hazards have "
+        "spent their thresholds (`sim/hazard.c`, `sim/rng.c`). Here the same functions "
+        "and the same calendar make lives of which the outcome is known.",
+        lives_checks},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -51,11 +57,11 @@ add(struct book *self, const struct book_section *section, const struct check *c
     const struct book_options *o = &self->options;
     struct book_entry *e = &self->entry[self->n];
 
-    if (!named(o, section->id, check->id) || (o->fast && check->fast == 0))
+    if (!named(o, section->id, check->id) || (o->fast && check->slow))
         return;
     *e = (struct book_entry){.section = section, .check = check};
-    /* twins run short: they must show at once */
-    e->twin_replicates = check->fast > 0 ? check->fast : check->full;
+    /* twins run short: what is wrong must show at once */
+    e->twin_replicates = check->fast;
     e->replicates = o->fast ? check->fast : check->full;
     if (o->replicates > 0)
         e->replicates = e->twin_replicates = o->replicates;

@@ -21,7 +21,7 @@ struct book_section {
 extern const struct book_section book_sections[];
 
 struct book_options {
-    bool fast;      /* only checks that have a fast form, in that form */
+    bool fast;      /* with few replicates, and without the slow checks */
     int replicates; /* of every check and twin instead of its own; 0: its own */
     uint64_t seed;
     const char *const *only; /* [n_only] ids of checks or sections; not owned */

@@ -48,7 +48,8 @@ struct check {
     const char *twin; /* what is wrong with it */
     void (*run)(const struct check_how *how, struct check_rows *rows);
     const void *data;
-    int full, fast; /* replicates; fast 0: not part of the fast run */
+    int full, fast; /* replicates; `fast` of the fast run, and of every twin */
+    bool slow;      /* not part of the fast run */
 };
 
 /* Adds a row; its label is made like printf() does. */

@@ -314,19 +314,19 @@ const struct check laws_checks[] = {
         "the station's integrals beside the sums over every customer's own times, on "
         "each kind of line",
         "Little's law over a finite time, an identity",
-        "the integrals of another run, stays 3 % too long", little, NULL, 5, 2},
+        "the integrals of another run, stays 3 % too long", little, NULL, 5, 2, false},
     {"one_more_place", "Does one more place ever make anybody wait longer?",
         "the same customers with the same draws, with 10 and with 11 places",
         "first come, first served: it cannot", "other draws for the second run",
-        one_more_place, NULL, 2, 2},
+        one_more_place, NULL, 2, 2, false},
     {"fewest_beds", "How many beds are needed to admit so many within so many days?",
         "Erlang C and A searched upwards; then queues with as many beds, and one less, "
         "simulated",
         "the stationary birth and death chain with gamma waits; Erlang C",
-        "3 % more care needed than planned for", fewest_beds, NULL, 100, 30},
+        "3 % more care needed than planned for", fewest_beds, NULL, 100, 30, false},
     {"printed", "Are the closed forms themselves right?",
         "GSL's Poisson, gamma and incomplete gamma functions",
         "digits computed once by another program, the only typed ones here",
-        "3 % more arrivals", printed, NULL, 1, 1},
+        "3 % more arrivals", printed, NULL, 1, 1, false},
     {.id = NULL},
 };

@@ -26,6 +26,8 @@ add(const struct lifetable *t, double years, const struct check_mean *lived,
             .error = check_error(lived)},
         "hazard %g growing by %g a year: years lived from %g to %g", t->level, t->slope,
         t->age, t->age + years);
+    if (p < 1e-12 && alive == 0.0)
+        return; /* nobody, as expected */
     check_add(rows,
         (struct check_row){
             .expected = p, .found = alive, .error = check_share_error(p, lived->n)},

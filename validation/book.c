@@ -4,7 +4,9 @@
 #include "sim/rng.h"
 #include "validation/laws.h"
 #include "validation/lives.h"
+#include "validation/people.h"
 #include "validation/queues.h"
+#include "validation/tables.h"
 
 #include <gsl/gsl_math.h>
 #include <math.h>
@@ -25,6 +27,16 @@ const struct book_section book_sections[] = {
         "spent their thresholds (`sim/hazard.c`, `sim/rng.c`). Here the same functions "
         "and the same calendar make lives of which the outcome is known.",
         lives_checks},
+    {"tables", "Rates of a scenario",
+        "A scenario says how long people live, how many children they have and how "
+        "grades of care follow each other. Here is what its tables make of single "
+        "cohorts.",
+        tables_checks},
+    {"people", "Whole populations",
+        "All residents of counties of Dali, with births, deaths, moves, care grades "
+        "and "
+        "households, as `carecap run` simulates them.",
+        people_checks},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -143,7 +155,8 @@ void
 book_run(struct book *self, void (*done)(const struct book_entry *e, bool twin))
 {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(self->options.threads)
-    for (int i = 0; i < 2 * self->n; i++) {
+    for (int k = 0; k < 2 * self->n; k++) {
+        int i = 2 * self->n - 1 - k; /* the longest stand last in the book */
         struct book_entry *e = &self->entry[i / 2];
         run(self, e, i % 2 == 1);
         if (done == NULL)

@@ -5,6 +5,7 @@
 #include "validation/laws.h"
 #include "validation/lives.h"
 #include "validation/people.h"
+#include "validation/published.h"
 #include "validation/queues.h"
 #include "validation/tables.h"
 
@@ -37,6 +38,11 @@ const struct book_section book_sections[] = {
         "and "
         "households, as `carecap run` simulates them.",
         people_checks},
+    {"published", "Published models",
+        "Models that others have described, run as models of carecap's engine "
+        "(`struct model`, `sim/executive.c`), with their published answers beside "
+        "ours.",
+        published_checks},
     {NULL, NULL, NULL, NULL},
 };
 

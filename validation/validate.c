@@ -162,7 +162,7 @@ int
 main(int argc, char **argv)
 {
     struct arguments a = {
-        .options = {.seed = 20220928, .threads = omp_get_max_threads()},
+        .options = {.seed = BOOK_SEED, .threads = omp_get_max_threads()},
         .folder = "results"};
     struct book book;
 

@@ -214,6 +214,10 @@ ids_are_names(void **state)
         assert_non_null(c->twin);
         for (int k = 0; k < i; k++)
             assert_string_not_equal(c->id, book.entry[k].check->id);
+        for (const struct book_section *s = book_sections; s->id != NULL; s++)
+            assert_string_not_equal(c->id, s->id); /* both are anchors of the page */
+        assert_string_not_equal(c->id, "contents");
+        assert_string_not_equal(c->id, "errors");
     }
     book_free(&book);
 }

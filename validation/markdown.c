@@ -90,7 +90,7 @@ put_entry(FILE *out, const struct book_entry *e)
     if (e->replicates > 1)
         fprintf(out, "; %d replicates", e->replicates);
     fprintf(out,
-        ".  \nExpected from: %s.  \nAlone: `validate --only %s`\n\n"
+        ".  \nExpected from: %s.  \nAlone: `make validate OPTIONS=\"--only %s\"`\n\n"
         "| What | Expected | Found | Standard error | Distance | Verdict |\n"
         "|---|---:|---:|---:|---:|---|\n",
         e->check->source, e->check->id);

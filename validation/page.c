@@ -147,7 +147,8 @@ put_entry(FILE *out, const struct book_entry *e)
     fputs("</dd><dt>Expected from</dt><dd>", out);
     put(out, e->check->source);
     fprintf(out,
-        "</dd><dt>Run it alone</dt><dd><code>validate --only %s</code></dd></dl>\n"
+        "</dd><dt>Run it alone</dt><dd><code>make validate OPTIONS=\"--only "
+        "%s\"</code></dd></dl>\n"
         "<div class=\"wide\"><table><thead><tr><th>What</th><th class=\"n\">Expected"
         "</th><th class=\"n\">Found</th><th class=\"n\">Standard error</th>"
         "<th "

@@ -111,7 +111,8 @@ markdown_print(const struct book *book, FILE *out)
         book_intro, sum.checks - sum.failed, sum.checks, sum.rows - sum.wrong, sum.rows,
         sum.checks - sum.unnoticed, sum.checks);
     put_contents(out, book);
-    put_bands(out, &sum);
+    if (sum.random > 0)
+        put_bands(out, &sum);
     for (int i = 0; i < book->n; i++) {
         const struct book_section *s = book->entry[i].section;
         if (i == 0 || s != book->entry[i - 1].section)

@@ -233,7 +233,8 @@ page_print(const struct book *book, FILE *out)
         out, sum.checks - sum.unnoticed, sum.checks, "broken twins noticed", "not all");
     fputs("</div>\n", out);
     put_contents(out, book);
-    put_bands(out, &sum);
+    if (sum.random > 0)
+        put_bands(out, &sum);
     for (int i = 0; i < book->n; i++) {
         const struct book_section *s = book->entry[i].section;
         if (i == 0 || s != book->entry[i - 1].section) {

@@ -3,6 +3,7 @@
  */
 #include "output/answer.h"
 #include "output/command.h"
+#include "output/init.h"
 #include "output/inspect.h"
 #include "output/provenance.h"
 #include "output/run.h"
@@ -21,11 +22,18 @@ static const struct command commands[] = {
         .words = "SCENARIO",
         .doc = "simulate a plan, write the result, show which targets are met",
         .options = TAKES(OUTPUT) | TAKES(REPLICATES) | TAKES(SEED) | TAKES(THREADS) |
-                   TAKES(SET) | TAKES(UNTIL) | TAKES(FORCE) | TAKES(QUIET) |
-                   TAKES(LANG),
+                   TAKES(SET) | TAKES(UNTIL) | TAKES(UNTIL_DECIDED) | TAKES(ERROR) |
+                   TAKES(MOST) | TAKES(FORCE) | TAKES(QUIET) | TAKES(LANG),
         .least = 1,
         .most = 1,
         .run = run_command},
+    {.name = "init",
+        .words = "DIR",
+        .doc = "make a new folder with a copy of a plan, to be changed",
+        .options = TAKES(FROM),
+        .least = 1,
+        .most = 1,
+        .run = init_command},
     {.name = "check",
         .words = "SCENARIO",
         .doc = "read and validate a plan without running it; show what it says",

@@ -55,6 +55,7 @@ struct desk {
     int32_t *supplier; /* [n] facilities that serve it; owned */
     int32_t n, room;
     int64_t offers[CLASSES]; /* served so far, for quotas */
+    int64_t long_waiting;    /* people in line for 90 days and more, a month ago */
     bool look;               /* people are to consider it again at the next look */
 };
 

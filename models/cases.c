@@ -287,7 +287,8 @@ cases_choose(const struct region *r, const struct person *p, int desk, int bed)
     for (int32_t k = 0; k < d->n; k++) {
         int32_t i = d->supplier[k];
         const struct facility *x = &facility_of(r)->row[i];
-        if (x->used[bed] >= service_slots(&t->row[x->service], x->bed[bed]) ||
+        if (!x->operating || /* it is closing */
+            x->used[bed] >= service_slots(&t->row[x->service], x->bed[bed]) ||
             !funnel_affords(r, p, x->service, bed, means))
             continue;
         if (!cases_staffed(r, x->service, p->grade, 0)) {

@@ -41,10 +41,11 @@ static const struct field row_table[] = {
         .doc = "townships, towns and subdistricts"},
     {FIELD(struct county_row, villages_and_communities), .unit = "1", .lo = 0,
         .hi = 1e5, .doc = "villages and urban communities"},
-    {FIELD(struct county_row, subdistricts), .unit = "1", .lo = 0, .hi = 1e4,
-        .doc = "subdistricts among the townships; 0: the urban share of them"},
-    {FIELD(struct county_row, communities), .unit = "1", .lo = 0, .hi = 1e5,
-        .doc = "urban communities among the villages; 0: the urban share of them"},
+    {FIELD(struct county_row, subdistricts), .unit = "1", .def = -1, .lo = -1,
+        .hi = 1e4,
+        .doc = "subdistricts among the townships; -1: the urban share of them"},
+    {FIELD(struct county_row, communities), .unit = "1", .def = -1, .lo = -1, .hi = 1e5,
+        .doc = "urban communities among the villages; -1: the urban share of them"},
     {FIELD(struct county_row, e0_male), .unit = "yr", .lo = 30, .hi = 95,
         .required = true, .doc = "life expectancy at birth, men"},
     {FIELD(struct county_row, e0_female), .unit = "yr", .lo = 30, .hi = 95,
@@ -364,6 +365,7 @@ tally(struct county *c, const struct person *p, int by)
     if (!p->elder)
         return;
     c->elder[month][p->sex][p->grade] += one;
+    c->elders[p->grade][p->income][p->residence] += by;
     c->income[p->income] += by;
     c->urban += p->residence == URBAN ? by : 0;
     if (p->place == RESIDENT)
@@ -403,10 +405,10 @@ county_units(const struct county *self, int tier, int where)
 
     if (tier == 0)
         return 1;
-    if (urban <= 0.0)
+    if (urban < 0.0)
         urban = floor(all * row->urban_share + 0.5);
     double n = where == 0 ? all : where == 1 ? all - urban : urban;
-    return n >= 1.0 ? (int64_t)n : 1;
+    return n > 0.0 ? (int64_t)n : 0;
 }
 
 static uint32_t

@@ -22,7 +22,7 @@ struct county_row {
     double households, one_person_households, collective_population;
     double hh_with_65plus, hh_with_one_65plus, hh_with_two_65plus;
     double townships, villages_and_communities;
-    double subdistricts, communities; /* of these; 0: by the urban share */
+    double subdistricts, communities; /* of these; -1: not known */
     double e0_male, e0_female;        /* yr */
     double tfr;                       /* children per woman */
     double longitude, latitude;       /* degree */
@@ -76,8 +76,9 @@ struct county {
     uint32_t (*born)[SEXES];          /* [months] people by month of birth; owned */
     uint32_t (*elder)[SEXES][GRADES]; /* [months] those past 60, by grade; owned */
     int64_t home[GRADES][LIVINGS][2]; /* people past 60, at home; a child near or not */
-    int64_t income[INCOMES];          /* people past 60 */
-    int64_t urban, residents;         /* people past 60; those in a home */
+    int64_t elders[GRADES][INCOMES][RESIDENCES]; /* people past 60 */
+    int64_t income[INCOMES];                     /* people past 60 */
+    int64_t urban, residents;                    /* people past 60; those in a home */
     int32_t horizon,
         horizon_before;    /* minutes; lives are scheduled up to the horizon */
     uint32_t grade_before; /* of the person whose SIGNAL_GRADE is being told */
@@ -122,7 +123,7 @@ void county_uncount(struct county *self, const struct person *p);
 int64_t county_living(const struct county *self, enum person_living living);
 
 /* Units of a tier (enum service_tier's order: county, township, community) that a
- * service for `where` (any, rural, urban) could stand in; at least 1. */
+ * service for `where` (any, rural, urban) could stand in. */
 int64_t county_units(const struct county *self, int tier, int where);
 
 /* Month of birth, as person_month() counts. */

@@ -8,6 +8,7 @@
 #include "models/facility.h"
 
 #include "models/county.h"
+#include "models/ledger.h"
 #include "models/models.h"
 #include "models/stock.h"
 #include "sim/date.h"
@@ -27,15 +28,6 @@ struct site_row {
     int32_t opens, payer;
     double cost_cny;
 };
-
-struct facility_out {
-    int64_t beds, institution_beds, nursing_beds, homes;
-    int64_t beds_opened, projects_opened;
-    double construction;
-};
-
-static const char *const payers[] = {
-    "county", "prefecture", "province", "lottery", "operator", NULL};
 
 #define SITE struct site_row
 static const struct field columns[] = {
@@ -61,7 +53,7 @@ static const struct field columns[] = {
         .doc = "1 when the building is leased"},
     {FIELD_AS(SITE, opens, FIELD_DATE), .unit = "1",
         .doc = "planned day of opening; projects only, which must have it"},
-    {FIELD_AS(SITE, payer, FIELD_CHOICE), .unit = "1", .choices = payers,
+    {FIELD_AS(SITE, payer, FIELD_CHOICE), .unit = "1", .choices = payment_choices,
         .doc = "who pays for construction; projects only"},
     {FIELD(SITE, cost_cny), .unit = "CNY", .lo = 0, .hi = 1e12,
         .doc = "cost of construction; projects only"},
@@ -95,12 +87,21 @@ static const struct field out_table[] = {
         .doc = "beds of operating homes", .zh = "运营机构床位"},
     {FIELD(struct facility_out, nursing_beds), .unit = "bed",
         .doc = "nursing beds of operating homes", .zh = "护理型床位"},
+    {FIELD(struct facility_out, private_beds), .unit = "bed",
+        .doc = "beds of operating homes that are run privately, handed over or owned",
+        .zh = "社会力量运营床位"},
     {FIELD(struct facility_out, homes), .unit = "1", .doc = "homes and centres",
         .zh = "养老机构和服务中心"},
     {FIELD(struct facility_out, beds_opened), .unit = "bed", .method = FIELD_SUM,
         .doc = "beds opened by projects", .zh = "新增床位"},
     {FIELD(struct facility_out, projects_opened), .unit = "1", .method = FIELD_SUM,
         .doc = "projects that opened", .zh = "建成项目"},
+    {FIELD(struct facility_out, new_beds), .unit = "bed", .method = FIELD_SUM,
+        .doc = "beds that were added, by projects and otherwise", .zh = "全部新增床位"},
+    {FIELD(struct facility_out, new_public_beds), .unit = "bed", .method = FIELD_SUM,
+        .doc = "of these in public homes, handed over or not", .zh = "新增公办床位"},
+    {FIELD(struct facility_out, new_public_nursing), .unit = "bed", .method = FIELD_SUM,
+        .doc = "of these nursing beds", .zh = "新增公办护理型床位"},
     {FIELD(struct facility_out, construction), .unit = "CNY", .method = FIELD_SUM,
         .doc = "cost of the projects that opened", .zh = "建设投资"},
     {.name = NULL},
@@ -284,6 +285,19 @@ finish(struct region *r)
     mem_free(f);
 }
 
+/* A county of a group pays its part. */
+static void
+pay(struct region *r, const struct site_row *project, int owner)
+{
+    struct facility_out *out = r->out[MODELS_FACILITY];
+    int64_t all = (int64_t)floor(100.0 * project->cost_cny + 0.5);
+    int64_t fen = facility_part(r, project->adcode, all);
+
+    out->construction += (double)fen / 100.0;
+    ledger_pay(r, payment_choice(project->payer, owner), ACCOUNT_BUILDERS,
+        PAY_CONSTRUCTION, fen);
+}
+
 static void
 opens(struct region *r, const struct event *e)
 {
@@ -294,10 +308,11 @@ opens(struct region *r, const struct event *e)
 
     BUG_IF(x->open);
     out->projects_opened++;
+    int owner = service_of(r->setup)->row[x->service].owner;
     if (service_of(r->setup)->row[x->service].kind == RESIDENCE)
         out->beds_opened +=
             x->bed[BED_ORDINARY] + x->bed[BED_NURSING] + x->bed[BED_DEMENTIA];
-    out->construction += project[e->serial].cost_cny;
+    pay(r, &project[e->serial], owner);
     stock_open(r, (int32_t)e->subject);
     region_signal(r, SIGNAL_BEDS, e->subject);
 }
@@ -319,5 +334,8 @@ observe(struct region *r)
         out->beds += x->bed[BED_ORDINARY] + nursing;
         out->institution_beds += x->operating ? x->bed[BED_ORDINARY] + nursing : 0;
         out->nursing_beds += x->operating ? nursing : 0;
+        out->private_beds += x->operating && t->row[x->service].owner != OWNER_PUBLIC
+                                 ? x->bed[BED_ORDINARY] + nursing
+                                 : 0;
     }
 }

@@ -29,6 +29,13 @@ struct facility {
     bool lease;
 };
 
+struct facility_out {
+    int64_t beds, institution_beds, nursing_beds, private_beds, homes;
+    int64_t beds_opened, projects_opened;
+    int64_t new_beds, new_public_beds, new_public_nursing;
+    double construction;
+};
+
 /* In region.own[MODELS_FACILITY]: those of the start, then projects and levers' own. */
 struct facilities {
     struct facility *row; /* [n]; owned */

@@ -79,9 +79,10 @@ funnel_near(const struct region *r, const struct person *p, int service)
     const struct service_tab *t = service_of(r->setup);
     const struct service_row *row = &t->row[service];
     uint64_t units = (uint64_t)county_units(county_of(r), row->tier, row->residence);
-    uint64_t home = (p->key >> 20) % units;
+    uint64_t home = units > 0 ? (p->key >> 20) % units : 0;
 
-    return (int64_t)((home + t->key[service]) % units) < facility_of(r)->sites[service];
+    return units > 0 &&
+           (int64_t)((home + t->key[service]) % units) < facility_of(r)->sites[service];
 }
 
 /* The way to the nearest of a desk's suppliers, km. */

@@ -10,10 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Shares of replicates beyond which a verdict is given. */
-#define MET_FROM 0.95
-#define MISSED_TO 0.05
-
 const char *const plan_area_names[] = {
     [PLAN_PREFECTURE] = "prefecture",
     [PLAN_EACH_COUNTY] = "each_county",
@@ -38,6 +34,7 @@ const char *const plan_verdict_names[] = {
     [PLAN_MET] = "met",
     [PLAN_MISSED] = "missed",
     [PLAN_TOO_CLOSE] = "too_close",
+    [PLAN_UNDECIDED] = "undecided",
     [PLAN_VERDICTS] = NULL,
 };
 
@@ -293,9 +290,10 @@ summarise(struct verdict *v)
     v->standard_error = n > 1 ? sqrt(squares / (n - 1) / n) : NAN;
     v->margin = target_margin(v->target, v->mean);
     v->probability = met / v->replicates;
-    v->verdict = v->probability >= MET_FROM    ? PLAN_MET
-                 : v->probability <= MISSED_TO ? PLAN_MISSED
-                                               : PLAN_TOO_CLOSE;
+    v->lower = v->upper = NAN;
+    v->verdict = v->probability >= PLAN_MET_FROM    ? PLAN_MET
+                 : v->probability <= PLAN_MISSED_TO ? PLAN_MISSED
+                                                    : PLAN_TOO_CLOSE;
 }
 
 static void
@@ -312,7 +310,36 @@ summarise_counties(struct verdict *v, const int *defined)
 }
 
 static void
-judge(struct verdict *v, const struct result *r)
+verdict_init(struct verdict *v, const struct target *t, const struct result *r)
+{
+    size_t replicates = (size_t)r->replicates, regions = (size_t)r->setup->n_regions;
+
+    *v = (struct verdict){.target = t,
+        .indicator = indicator_find(t->indicator),
+        .time = target_due(r->setup, t),
+        .replicates = r->replicates,
+        .regions = r->setup->n_regions};
+    BUG_IF(v->indicator == NULL);
+    v->value = mem_alloc(replicates, sizeof *v->value);
+    v->met = mem_alloc(replicates, sizeof *v->met);
+    v->first_met = mem_alloc(replicates, sizeof *v->first_met);
+    v->county = mem_alloc(regions, sizeof *v->county);
+    v->county_met = mem_alloc(regions, sizeof *v->county_met);
+}
+
+static void
+verdict_free(struct verdict *v)
+{
+    mem_free(v->value);
+    mem_free(v->met);
+    mem_free(v->first_met);
+    mem_free(v->county);
+    mem_free(v->county_met);
+}
+
+/* Judges replicates `first` to `last`. */
+static void
+judge(struct verdict *v, const struct result *r, int first, int last)
 {
     struct judge self = {.v = v, .r = r};
     struct measure_span span;
@@ -321,7 +348,7 @@ judge(struct verdict *v, const struct result *r)
     measure_init(&self.measure, v->indicator, r->setup);
     self.at = mem_alloc((size_t)r->setup->n_times, sizeof *self.at);
     self.defined = mem_alloc((size_t)v->regions, sizeof *self.defined);
-    for (int i = 0; i < v->replicates; i++)
+    for (int i = first; i <= last; i++)
         judge_replicate(&self, i, span);
     summarise(v);
     summarise_counties(v, self.defined);
@@ -330,27 +357,27 @@ judge(struct verdict *v, const struct result *r)
     mem_free(self.defined);
 }
 
+bool
+plan_holds(const struct plan_par *par, const struct result *r, int64_t i, int replicate)
+{
+    struct verdict v;
+
+    verdict_init(&v, target_at(&par->targets, i), r);
+    judge(&v, r, replicate, replicate);
+    bool holds = v.met[replicate] != 0;
+    verdict_free(&v);
+    return holds;
+}
+
 struct verdict *
 plan_verdicts(const struct plan_par *par, const struct result *r)
 {
-    size_t replicates = (size_t)r->replicates, regions = (size_t)r->setup->n_regions;
     struct verdict *verdicts =
         mem_alloc((size_t)par->targets.n, sizeof(struct verdict));
 
     for (int64_t j = 0; j < par->targets.n; j++) {
-        struct verdict *v = &verdicts[j];
-        v->target = target_at(&par->targets, j);
-        v->indicator = indicator_find(v->target->indicator);
-        BUG_IF(v->indicator == NULL);
-        v->time = target_due(r->setup, v->target);
-        v->replicates = r->replicates;
-        v->regions = r->setup->n_regions;
-        v->value = mem_alloc(replicates, sizeof *v->value);
-        v->met = mem_alloc(replicates, sizeof *v->met);
-        v->first_met = mem_alloc(replicates, sizeof *v->first_met);
-        v->county = mem_alloc(regions, sizeof *v->county);
-        v->county_met = mem_alloc(regions, sizeof *v->county_met);
-        judge(v, r);
+        verdict_init(&verdicts[j], target_at(&par->targets, j), r);
+        judge(&verdicts[j], r, 0, r->replicates - 1);
     }
     return verdicts;
 }
@@ -358,12 +385,7 @@ plan_verdicts(const struct plan_par *par, const struct result *r)
 void
 plan_free_verdicts(struct verdict *v, int64_t n)
 {
-    for (int64_t i = 0; i < n; i++) {
-        mem_free(v[i].value);
-        mem_free(v[i].met);
-        mem_free(v[i].first_met);
-        mem_free(v[i].county);
-        mem_free(v[i].county_met);
-    }
+    for (int64_t i = 0; i < n; i++)
+        verdict_free(&v[i]);
     mem_free(v);
 }

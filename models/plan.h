@@ -11,10 +11,22 @@
 #include "sim/err.h"
 #include "sim/result.h"
 
+#include <stdbool.h>
+
 enum plan_area { PLAN_PREFECTURE, PLAN_EACH_COUNTY, PLAN_WORST_COUNTY, PLAN_AREAS };
 enum plan_over { PLAN_POINT, PLAN_YEAR, PLAN_RUN, PLAN_WORST_YEAR, PLAN_OVERS };
 enum plan_bound { PLAN_AT_LEAST, PLAN_AT_MOST, PLAN_RISES, PLAN_FALLS, PLAN_BOUNDS };
-enum plan_verdict { PLAN_MET, PLAN_MISSED, PLAN_TOO_CLOSE, PLAN_VERDICTS };
+enum plan_verdict {
+    PLAN_MET,
+    PLAN_MISSED,
+    PLAN_TOO_CLOSE,
+    PLAN_UNDECIDED, /* only of runs that add replicates until it is decided */
+    PLAN_VERDICTS
+};
+
+/* Probabilities beyond which a verdict is given. */
+#define PLAN_MET_FROM 0.95
+#define PLAN_MISSED_TO 0.05
 
 struct target {
     const char *name, *title, *title_zh;
@@ -50,7 +62,9 @@ struct verdict {
     double margin;             /* mean distance to the bound; > 0 on the good side */
     double probability;        /* share of replicates in which it is met */
     int worst;                 /* region with the worst mean; 0 when none has one */
-    enum plan_verdict verdict; /* met when probability >= 0.95, missed when <= 0.05 */
+    double lower, upper;       /* of the probability, by decide_settle(); else NAN */
+    int decided_after;         /* replicates; by decide_settle(), else 0 */
+    enum plan_verdict verdict; /* met from PLAN_MET_FROM on, missed to PLAN_MISSED_TO */
 };
 
 extern const struct model plan_model;
@@ -66,6 +80,10 @@ extern const char *const plan_verdict_names[];
  * that is cut short on request. Otherwise such a target is a mistake.
  */
 void plan_drop_late(struct plan_par *par, int32_t last_day, struct report *report);
+
+/* Whether one replicate that has run meets target `i` when it is due. */
+bool plan_holds(
+    const struct plan_par *par, const struct result *r, int64_t i, int replicate);
 
 /*
  * The verdicts of all targets of `par` from a finished run.

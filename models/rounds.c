@@ -173,6 +173,7 @@ give_piece(struct region *r, uint32_t i)
     out->admitted_after[rounds_waited(region_now(r) - x->since)]++;
     out->wait_days += (region_now(r) - x->since) / (double)MINUTES_A_DAY;
     out->pieces++;
+    p->adapted |= service_of(r->setup)->row[x->desk].adapts != 0;
     region_signal(r, SIGNAL_PIECE, i);
 }
 

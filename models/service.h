@@ -57,7 +57,7 @@ struct service_row {
     double days; /* a week */
     int64_t unlimited;
     double users; /* per 1,000 eligible at the start */
-    int64_t grade_nursing, guests;
+    int64_t grade_nursing, guests, adapts;
     const char *source, *quality;
 };
 
@@ -89,7 +89,7 @@ struct service_terms {
 };
 
 /* Results of one service in a county and month; the model care counts them. */
-enum { SERVICE_WAITS = 6 }; /* classes of waiting time */
+enum { SERVICE_WAITS = 6, SERVICE_LONG = 3 }; /* classes of waiting time; 90 days */
 struct service_out {
     int64_t users, users_by_grade[GRADES], waiting_list, waiting_by_class[CLASSES];
     int64_t places, nursing_places, vacant, usable, sites, large_sites;
@@ -102,6 +102,7 @@ struct service_out {
     int64_t discharged, died_using, moved_using, displaced, transferred, overflowed;
     int64_t joined_line, admitted_after[SERVICE_WAITS], left_after[SERVICE_WAITS];
     int64_t waiting_since[SERVICE_WAITS];
+    int64_t placed_90, decided_90; /* within 90 days; placed, left or still there */
     int64_t new_places, new_nursing, new_sites, pieces;
     double wait_days, hours; /* day; h/week at the time */
 };

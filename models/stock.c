@@ -22,12 +22,19 @@ static void
 count_new(struct region *r, const struct facility *x, int bed, int64_t n)
 {
     struct service_out *out = service_results(r, x->service);
+    struct facility_out *all = r->out[MODELS_FACILITY];
+    const struct service_row *row = &service_of(r->setup)->row[x->service];
 
     if (x->since < 0 && region_now(r) == 0)
         return;
     out->new_places += n;
-    if (bed != BED_ORDINARY)
-        out->new_nursing += n;
+    out->new_nursing += bed != BED_ORDINARY ? n : 0;
+    if (row->kind != RESIDENCE)
+        return;
+    all->new_beds += n;
+    all->new_public_beds += row->owner != OWNER_PRIVATE ? n : 0;
+    all->new_public_nursing +=
+        row->owner != OWNER_PRIVATE && bed != BED_ORDINARY ? n : 0;
 }
 
 void

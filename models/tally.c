@@ -242,10 +242,52 @@ observe_ghosts(const struct region *r, int desk, struct service_out *out)
     }
 }
 
+/*
+ * Placed within 90 days, of all whose first 90 days are over: who was placed or left
+ * before, and who has waited that long, be it that they still wait.
+ */
+static void
+observe_waits(struct desk *d, struct service_out *out)
+{
+    int64_t waiting = 0, gone = 0;
+
+    for (int k = 0; k < SERVICE_WAITS; k++) {
+        bool early = k < SERVICE_LONG;
+        out->placed_90 += early ? out->admitted_after[k] : 0;
+        out->decided_90 += early ? out->admitted_after[k] + out->left_after[k] : 0;
+        waiting += early ? 0 : out->waiting_since[k];
+        gone += early ? 0 : out->admitted_after[k] + out->left_after[k];
+    }
+    out->decided_90 += waiting - d->long_waiting + gone;
+    d->long_waiting = waiting;
+}
+
+/* People who may use a service by age, grade, residence and income. */
+static int64_t
+eligible(const struct region *r, int service)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    const struct service_terms *terms = service_terms(r, service);
+    const struct county *c = county_of(r);
+    int64_t n = 0;
+
+    if (row->age_from != ELDER_AGE || row->age_to < AGES) {
+        for (uint32_t i = 0; i < c->n; i++)
+            n += c->person[i].alive && funnel_eligible(r, &c->person[i], service);
+        return n;
+    }
+    for (int g = terms->grade_from; g <= row->grade_to; g++)
+        for (int i = 0; i <= terms->income_to; i++) {
+            n += row->residence != URBAN_ONLY ? c->elders[g][i][RURAL] : 0;
+            n += row->residence != RURAL_ONLY ? c->elders[g][i][URBAN] : 0;
+        }
+    return n;
+}
+
 static void
 observe_desk(const struct region *r, int desk, struct service_out *out)
 {
-    const struct desk *d = &cases_of(r)->desk[desk];
+    struct desk *d = &cases_of(r)->desk[desk];
     const struct service_row *row = &service_of(r->setup)->row[desk];
     int64_t capacity = 0, busy = 0;
 
@@ -260,6 +302,7 @@ observe_desk(const struct region *r, int desk, struct service_out *out)
             out->waiting_since[rounds_waited(region_now(r) - line->ticket[t].joined)]++;
         }
     }
+    observe_waits(d, out);
     out->hours = (double)cases_of(r)->formal[desk] / 60.0;
     if (row->unlimited)
         return;
@@ -316,6 +359,7 @@ tally_observe(struct region *r)
         struct service_out *out = service_results(r, k);
         observe_sites(r, k, out);
         observe_users(r, k, out);
+        out->eligible = eligible(r, k);
         if (t->desk[k] == k)
             observe_desk(r, k, out);
         all->hours_formal += t->desk[k] == k ? out->hours : 0.0;

@@ -24,7 +24,7 @@ items_of(const struct setup *s, const struct indicator *indicator)
 {
     struct result_row row = result_find(s, indicator->numerator);
 
-    return row.model < 0 ? NULL : row.items;
+    return row.model < 0 ? NULL : result_items(row);
 }
 
 int
@@ -328,7 +328,7 @@ target_check(const struct setup *s, const struct target *self, struct place at,
 {
     const struct indicator *indicator = indicator_find(self->indicator);
 
-    bool right = check_row(self, at, report);
+    bool right = check_row(s, self, at, report);
 
     right = check_due(s, self, at, report) && right;
     right = right && check_since(s, self, at, report);

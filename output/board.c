@@ -2,6 +2,7 @@
 
 #include "models/indicator.h"
 #include "models/plan.h"
+#include "output/chance.h"
 #include "output/datum.h"
 #include "output/quote.h"
 #include "output/width.h"
@@ -45,6 +46,7 @@ static const char *const verdict_text[PLAN_VERDICTS][2] = {
     [PLAN_MET] = {"met", "达标"},
     [PLAN_MISSED] = {"MISSED", "未达标"},
     [PLAN_TOO_CLOSE] = {"too close", "难以判定"},
+    [PLAN_UNDECIDED] = {"undecided", "未定"},
 };
 static const bool right[COLUMNS] = {
     [VALUE] = true, [MARGIN] = true, [CHANCE] = true, [WORST_VALUE] = true};
@@ -112,6 +114,7 @@ fill(const struct board *self, const struct reader_target *t, struct line *l)
     struct wording words = wording_result(t);
     bool change = wording_change(&words);
     int decimals = decimals_of(t);
+    char chance[CHANCE_TEXT];
 
     snprintf(l->cell[TARGET], CELL, "%s", wording_title(t, self->zh));
     put_due(l->cell[DUE], t->due);
@@ -119,7 +122,7 @@ fill(const struct board *self, const struct reader_target *t, struct line *l)
     snprintf(l->cell[BOUND], CELL, "%s", wording_short(&words, self->zh).text);
     snprintf(l->cell[VERDICT], CELL, "%s", verdict_text[t->verdict][self->zh]);
     put_number(l->cell[MARGIN], t->margin, decimals, true);
-    snprintf(l->cell[CHANCE], CELL, "%.0f %%", 100.0 * t->probability);
+    snprintf(l->cell[CHANCE], CELL, "%s", chance_of(self->reader, t, chance));
     if (!compares_counties(self, t)) {
         snprintf(l->cell[WORST], CELL, "-");
         snprintf(l->cell[WORST_VALUE], CELL, " ");
@@ -248,6 +251,7 @@ board_text(const struct board *self, FILE *out)
         print_line(&lines[i], width, out);
     print_words(self, out);
     print_footer(self, out);
+    chance_rule(r, board_count(self, PLAN_UNDECIDED), self->zh, out);
     mem_free(lines);
 }
 

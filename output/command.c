@@ -1,6 +1,7 @@
 #include "output/command.h"
 
 #include "sim/report.h"
+#include "sim/value.h"
 
 #include <errno.h>
 #include <string.h>
@@ -21,6 +22,12 @@ static const struct {
     [COMMAND_SET] = {"set", 0, "NAME=VALUE",
         "a parameter other than in the scenario; may stand many times"},
     [COMMAND_UNTIL] = {"until", 0, "DATE", "last day of the run, YYYY-MM-DD"},
+    [COMMAND_UNTIL_DECIDED] = {"until-decided", 0, NULL,
+        "add replicates until each target is met, missed or too close to call"},
+    [COMMAND_ERROR] = {"error", 0, "E",
+        "with --until-decided: chance that a target's verdict is wrong (0.05)"},
+    [COMMAND_MOST] = {"most", 0, "N", "with --until-decided: replicates at most (400)"},
+    [COMMAND_FROM] = {"from", 0, "PLAN", "the plan to copy (default: dali)"},
     [COMMAND_FORMAT] = {"format", 0, "KIND",
         "targets: text, csv or json; plot: svg, png, pdf, with commas between"},
     [COMMAND_REQUIRE] = {"require", 0, NULL, "exit with 3 when a target is missed"},
@@ -242,6 +249,19 @@ command_number(const struct command_line *self, enum command_option option, int6
         return err_set(ERR_USAGE, "--%s '%s': must be a whole number of %lld to %lld",
             options[option].name, text, (long long)lo, (long long)hi);
     *value = x;
+    return 0;
+}
+
+int
+command_share(const struct command_line *self, enum command_option option,
+    double otherwise, double *value)
+{
+    const char *text = self->value[option];
+
+    *value = otherwise;
+    if (text != NULL && (!value_number(text, value) || *value <= 0.0 || *value >= 1.0))
+        return err_set(ERR_USAGE, "--%s '%s': must be a number between 0 and 1",
+            options[option].name, text);
     return 0;
 }
 

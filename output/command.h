@@ -21,6 +21,10 @@ enum command_option {
     COMMAND_THREADS,
     COMMAND_SET,
     COMMAND_UNTIL,
+    COMMAND_UNTIL_DECIDED,
+    COMMAND_ERROR,
+    COMMAND_MOST,
+    COMMAND_FROM,
     COMMAND_FORMAT,
     COMMAND_REQUIRE,
     COMMAND_FORCE,
@@ -77,6 +81,10 @@ void command_help_one(const struct command *command, FILE *out);
  */
 int command_number(const struct command_line *self, enum command_option option,
     int64_t lo, int64_t hi, int64_t otherwise, int64_t *value) MUST_USE;
+
+/* Likewise a number between 0 and 1, both excluded. */
+int command_share(const struct command_line *self, enum command_option option,
+    double otherwise, double *value) MUST_USE;
 
 /* Whether output is in Chinese: --lang, else the locale of the environment. */
 bool command_zh(const struct command_line *self);

@@ -17,10 +17,11 @@ counties_met(const struct reader *r, const struct reader_target *t)
     return n;
 }
 
+/* 0 stands for none. */
 static double
-month_of(int month)
+number_or_nan(int n)
 {
-    return month == 0 ? NAN : (double)month;
+    return n > 0 ? n : (double)NAN;
 }
 
 int
@@ -29,6 +30,7 @@ datum_fill(struct datum *data, struct datum_text *text, const struct reader *r,
 {
     const struct reader_county *worst = &r->county[t->worst];
     struct wording words = wording_result(t);
+    bool ruled = r->most_replicates > 0;
 
     text->wording = wording_long(&words, false);
     text->wording_zh = wording_long(&words, true);
@@ -41,8 +43,8 @@ datum_fill(struct datum *data, struct datum_text *text, const struct reader *r,
         {"unit", t->unit, 0},
         {"area", t->area, 0},
         {"over", t->over, 0},
-        {"month_from", NULL, month_of(t->month_from)},
-        {"month_to", NULL, month_of(t->month_to)},
+        {"month_from", NULL, number_or_nan(t->month_from)},
+        {"month_to", NULL, number_or_nan(t->month_to)},
         {"since", t->since < 0 ? NULL : date_text(t->since, text->since), NAN},
         {"bound", t->bound, 0},
         {"value", NULL, t->value},
@@ -62,6 +64,11 @@ datum_fill(struct datum *data, struct datum_text *text, const struct reader *r,
         {"replicates", NULL, r->n_replicates},
         {"source", t->source, 0},
         {"quality", t->quality, 0},
+        {"probability_lower", NULL, ruled ? t->lower : NAN},
+        {"probability_upper", NULL, ruled ? t->upper : NAN},
+        {"decided_after", NULL, number_or_nan(t->decided_after)},
+        {"error", NULL, ruled ? r->error : NAN},
+        {"most_replicates", NULL, number_or_nan(r->most_replicates)},
         {"wording", text->wording.text, 0},
         {"wording_zh", text->wording_zh.text, 0},
     };

@@ -9,10 +9,18 @@
 
 enum { TEXTS = 12 };
 
-static const char verdict_meanings[] = "met missed too_close_to_call";
-static_assert(
-    PLAN_MET == 0 && PLAN_MISSED == 1 && PLAN_TOO_CLOSE == 2 && PLAN_VERDICTS == 3,
+static const char verdict_meanings[] = "met missed too_close_to_call undecided";
+static_assert(PLAN_MET == 0 && PLAN_MISSED == 1 && PLAN_TOO_CLOSE == 2 &&
+                  PLAN_UNDECIDED == 3 && PLAN_VERDICTS == 4,
     "verdict_meanings has them in this order");
+
+static const char rule[] =
+    "replicates were added one by one until every target was decided or there were "
+    "most_replicates. After each the probability that the plan meets a target is in "
+    "probability_lower to probability_upper, a confidence sequence (mixture of "
+    "Beta(1/4, 1/4), all intervals so far together) that ever misses it with at most "
+    "the probability error. Decided: the sequence is from 0.95 on (met), up to 0.05 "
+    "(missed) or between them (too close to call)";
 
 /* A column of /targets: where it lies, what it is. */
 struct column {
@@ -199,6 +207,40 @@ write_marks(
     mem_free(worst);
 }
 
+/* What a run leaves that added replicates until its targets were decided. */
+static void
+write_rule(struct hdf *file, const struct store_input *in)
+{
+    struct hdf_shape shape = by_target(in, NULL, 0);
+    size_t n = (size_t)in->n_verdicts;
+    double *lower = mem_alloc(n, sizeof *lower), *upper = mem_alloc(n, sizeof *upper);
+    int32_t *after = mem_alloc(n, sizeof *after);
+
+    for (size_t i = 0; i < n; i++) {
+        lower[i] = in->verdict[i].lower;
+        upper[i] = in->verdict[i].upper;
+        after[i] = in->verdict[i].decided_after;
+    }
+    hdf_note(file, "/targets", "rule", rule);
+    hdf_note_real(file, "/targets", "error", in->decide->error);
+    hdf_note_int(file, "/targets", "replicates", HDF_INT32, in->result->replicates);
+    hdf_note_int(file, "/targets", "most_replicates", HDF_INT32, in->decide->most);
+    hdf_put(file, "/targets/probability_lower", HDF_REAL, &shape, lower);
+    hdf_note(file, "/targets/probability_lower", "long_name",
+        "lower end of the confidence sequence of the probability");
+    hdf_note(file, "/targets/probability_lower", "units", "1");
+    hdf_put(file, "/targets/probability_upper", HDF_REAL, &shape, upper);
+    hdf_note(file, "/targets/probability_upper", "long_name",
+        "upper end of the confidence sequence of the probability");
+    hdf_note(file, "/targets/probability_upper", "units", "1");
+    hdf_put(file, "/targets/decided_after", HDF_INT32, &shape, after);
+    hdf_note(file, "/targets/decided_after", "long_name",
+        "replicates after which the target was decided; 0 when it was not");
+    mem_free(lower);
+    mem_free(upper);
+    mem_free(after);
+}
+
 static void
 note_replicates(struct hdf *file, const char *days)
 {
@@ -276,4 +318,6 @@ goals_write(
     write_marks(file, in, days, eve);
     write_replicates(file, in, days, eve);
     write_counties(file, in);
+    if (in->decide != NULL)
+        write_rule(file, in);
 }

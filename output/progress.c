@@ -35,17 +35,27 @@ progress_seconds(const struct progress *self)
     return clock_s() - self->began;
 }
 
-static void
-print_left(FILE *out, double seconds)
+static const char *
+limit(const struct progress *self)
 {
+    return self->at_most ? "at most " : "";
+}
+
+/* The time left, and the state. */
+static void
+print_left(const struct progress *self, double seconds)
+{
+    FILE *out = self->out;
     int s = (int)(seconds + 0.5);
 
+    fputs(limit(self), out);
     if (s >= 3600)
         fprintf(out, "%d h %02d min left", s / 3600, s / 60 % 60);
     else if (s >= 60)
         fprintf(out, "%d min %02d s left", s / 60, s % 60);
     else
         fprintf(out, "%d s left", s);
+    fprintf(out, "%s%s", self->state[0] != '\0' ? ", " : "", self->state);
 }
 
 static void
@@ -62,9 +72,10 @@ draw(struct progress *self, int replicate, double share, struct date d)
         fputc(i < full ? '#' : '.', self->out);
     fprintf(self->out, "] %3d %%  %04d-%02d", (int)(100.0 * share), d.year, d.month);
     if (self->replicates > 1)
-        fprintf(self->out, "  replicate %d of %d", replicate + 1, self->replicates);
+        fprintf(self->out, "  replicate %d of %s%d", replicate + 1, limit(self),
+            self->replicates);
     fputs("  ", self->out);
-    print_left(self->out, (now - self->began) * (1.0 - share) / share);
+    print_left(self, (now - self->began) * (1.0 - share) / share);
     fputs("\033[K", self->out);
     fflush(self->out);
 }
@@ -78,10 +89,11 @@ print_line(struct progress *self, int replicate, double share, struct date d)
         return;
     self->drawn = now;
     if (self->replicates > 1)
-        fprintf(self->out, "replicate %d of %d, ", replicate + 1, self->replicates);
+        fprintf(self->out, "replicate %d of %s%d, ", replicate + 1, limit(self),
+            self->replicates);
     fprintf(self->out, "year %04d done, %d %%, %.1f s, ", d.year, (int)(100.0 * share),
         spent);
-    print_left(self->out, spent * (1.0 - share) / share);
+    print_left(self, spent * (1.0 - share) / share);
     fputc('\n', self->out);
     fflush(self->out);
 }
@@ -101,6 +113,15 @@ progress_month(void *context, int replicate, int time)
         draw(self, replicate, share, d);
     else if (d.month == 12 || time == s->n_times - 1)
         print_line(self, replicate, share, d);
+}
+
+void
+progress_say(struct progress *self, const char *line)
+{
+    if (self->out == NULL)
+        return;
+    fprintf(self->out, "%s%s\n", self->terminal ? "\r\033[K" : "", line);
+    fflush(self->out);
 }
 
 void

@@ -14,10 +14,12 @@
 struct progress {
     const struct setup *setup; /* not owned */
     int replicates;
-    FILE *out;     /* NULL: say nothing; not owned */
-    bool terminal; /* a bar that is drawn again and again */
-    double began;  /* s, of a clock that only goes forward */
-    double drawn;  /* s, when something was said last */
+    FILE *out;      /* NULL: say nothing; not owned */
+    bool terminal;  /* a bar that is drawn again and again */
+    double began;   /* s, of a clock that only goes forward */
+    double drawn;   /* s, when something was said last */
+    bool at_most;   /* `replicates` is a limit: the run may end before */
+    char state[64]; /* said behind each line; may be empty */
 };
 
 /* `out` NULL for a quiet run; a bar only when `out` is a terminal. */
@@ -26,6 +28,9 @@ void progress_init(
 
 /* At the end of month `time` of a replicate; a struct progress is the context. */
 void progress_month(void *context, int replicate, int time);
+
+/* Says a line of text, in place of the bar if there is one; not owned. */
+void progress_say(struct progress *self, const char *line);
 
 /* Takes the bar away. */
 void progress_done(struct progress *self);

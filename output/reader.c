@@ -77,6 +77,9 @@ read_root(struct reader *self)
     self->digest = scan_note(self->file, "/", "digest", &self->arena);
     self->scenario_digest = scan_note(self->file, "/", "scenario_digest", &self->arena);
     self->seed = scan_note_int(self->file, "/", "seed", 0);
+    self->error = scan_note_real(self->file, "targets", "error", 0.0);
+    self->most_replicates =
+        (int)scan_note_int(self->file, "targets", "most_replicates", 0);
     self->n_replicates = (int)replicates;
     self->n_times = (int)times;
     self->n_counties = (int)counties;
@@ -204,6 +207,29 @@ read_raw(struct reader *self, struct raw *raw)
     return scan_reals(self->file, "targets/county_met", by_county, raw->county_met);
 }
 
+/* What only a run has that added replicates until its targets were decided. */
+static int
+read_rule(struct reader *self, struct reader_target *target, size_t n)
+{
+    double *lower = mem_arena(&self->arena, n, sizeof *lower);
+    double *upper = mem_arena(&self->arena, n, sizeof *upper);
+    int64_t *after = mem_arena(&self->arena, n, sizeof *after);
+    int status;
+
+    if (self->most_replicates == 0)
+        return 0;
+    if ((status = scan_reals(self->file, "targets/probability_lower", n, lower)) < 0 ||
+        (status = scan_reals(self->file, "targets/probability_upper", n, upper)) < 0 ||
+        (status = scan_ints(self->file, "targets/decided_after", n, after)) < 0)
+        return status;
+    for (size_t i = 0; i < n; i++) {
+        target[i].lower = lower[i];
+        target[i].upper = upper[i];
+        target[i].decided_after = (int)after[i];
+    }
+    return 0;
+}
+
 /* The day by which half of the replicates, rounded up, have met it; -1 when fewer do.
  */
 static int32_t
@@ -284,6 +310,7 @@ reader_targets(struct reader *self, struct reader_target **target, int *n)
     *target = mem_arena(&self->arena, raw.n, sizeof **target);
     if ((status = read_target_texts(self, *target, raw.n)) < 0 ||
         (status = read_target_reals(self, *target, raw.n)) < 0 ||
+        (status = read_rule(self, *target, raw.n)) < 0 ||
         (status = read_raw(self, &raw)) < 0)
         return status;
     *n = (int)raw.n;

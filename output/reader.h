@@ -27,7 +27,9 @@ struct reader_target {
                                     the change where it rises or falls */
     double margin;               /* mean distance to the bound, > 0 on the good side */
     double probability;          /* share of replicates in which it is met */
+    double lower, upper;         /* of the probability; with most_replicates only */
     int verdict;                 /* enum plan_verdict */
+    int decided_after;           /* replicates; 0 when it is not decided */
     int32_t first_met;           /* day by which half the replicates met it; -1 never */
     int worst;                   /* county with the worst mean, index into `county` */
     double *replicate_value;     /* [n_replicates] when due */
@@ -53,6 +55,8 @@ struct reader {
     const char *digest, *scenario_digest; /* hex */
     int64_t seed;
     int n_replicates, n_times, n_counties;
+    int most_replicates; /* of a run until its targets are decided; 0 of others */
+    double error;        /* of its verdicts, see decide.h */
     int32_t *day; /* [n_times] day at whose end results are observed; the first is the
                      day before the run */
     struct reader_county *county; /* [n_counties] */

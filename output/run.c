@@ -1,9 +1,11 @@
 #define _POSIX_C_SOURCE 200809L
 #include "output/run.h"
 
+#include "models/decide.h"
 #include "models/models.h"
 #include "models/plan.h"
 #include "output/board.h"
+#include "output/chance.h"
 #include "output/load.h"
 #include "output/progress.h"
 #include "output/provenance.h"
@@ -11,14 +13,20 @@
 #include "sim/date.h"
 #include "sim/executive.h"
 #include "sim/ranks.h"
+#include "sim/value.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <omp.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PATH = 4096, THREADS_MOST = 1024 };
+enum { PATH = 4096, THREADS_MOST = 1024, LINE = 512 };
+
+/* Of a run until its targets are decided, when the command line does not say. */
+enum { MOST = 400, MOST_MOST = 100000 };
+#define ERROR 0.05
 
 struct run {
     const struct command_line *line;
@@ -26,6 +34,8 @@ struct run {
     struct result result;
     struct executive_work work;
     struct progress progress;
+    bool until_decided; /* then `decide` says when the run ends */
+    struct decide decide;
     int threads;
     char path[PATH]; /* of the result */
     double seconds;  /* of the simulation */
@@ -84,19 +94,64 @@ choose_path(struct run *self)
     return store_probe(self->path, self->line->value[COMMAND_FORCE] != NULL);
 }
 
+/* Which targets a replicate has decided, and how many are left. */
+static void
+tell(struct run *self, int replicates)
+{
+    const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
+    const struct decide *d = &self->decide;
+    char line[LINE], text[CHANCE_TEXT];
+
+    for (int k = 0; k < d->n; k++) {
+        const struct decide_target *t = &d->target[k];
+        bool last = t->after == 0 && replicates == d->most;
+        if (t->after != replicates && !last)
+            continue;
+        snprintf(line, sizeof line, "after %d replicates: %s %s, probability %s",
+            replicates, ((const struct target *)plan->targets.row)[k].name,
+            plan_verdict_names[t->verdict],
+            chance_text((double)t->met / t->n, t->lower, t->upper, text));
+        progress_say(&self->progress, line);
+    }
+    snprintf(self->progress.state, sizeof self->progress.state, "%d of %d decided",
+        d->n - decide_open(d), d->n);
+}
+
+/* Judges the replicate that has just run; true, on all ranks, when no other is needed.
+ */
+static bool
+decided(struct run *self, int replicate)
+{
+    const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
+
+    if (ranks_me() == 0) { /* it alone has all results */
+        for (int k = 0; k < self->decide.n; k++)
+            decide_add(&self->decide, k, plan_holds(plan, &self->result, k, replicate));
+        tell(self, replicate + 1);
+    }
+    return ranks_agree(ranks_me() == 0 ? decide_open(&self->decide) == 0 : 0);
+}
+
 static int
 simulate(struct run *self)
 {
+    int most = self->until_decided ? self->decide.most : self->result.replicates;
+    bool done = false;
     struct executive_watch watch = {
         .month = progress_month, .stop = stopped, .context = &self->progress};
     bool quiet = self->line->value[COMMAND_QUIET] != NULL;
     int status = 0;
 
-    progress_init(&self->progress, &self->load.setup, self->result.replicates,
-        quiet ? NULL : stderr);
-    for (int i = 0; i < self->result.replicates && status == 0; i++)
+    progress_init(&self->progress, &self->load.setup, most, quiet ? NULL : stderr);
+    self->progress.at_most = self->until_decided;
+    for (int i = 0; i < most && status == 0 && !done; i++) {
+        if (self->until_decided)
+            result_grow(&self->result, i + 1);
         status = executive_run(
             &self->load.setup, i, self->threads, &self->result, &watch, &self->work);
+        if (self->until_decided && status == 0)
+            done = decided(self, i);
+    }
     progress_done(&self->progress);
     self->seconds = progress_seconds(&self->progress);
     if (status == ERR_STOPPED)
@@ -112,6 +167,24 @@ events_of(const struct run *self)
     for (int k = 0; k < self->load.setup.n_kinds; k++)
         n += (double)self->work.events[k];
     return n;
+}
+
+/* The record of the run says how many replicates there were. */
+static void
+record_replicates(struct run *self)
+{
+    struct scenario *s = &self->load.scenario;
+
+    s->run.replicates = self->result.replicates;
+    for (int i = 0; i < s->n_settings; i++) {
+        struct setting *setting = &s->setting[i];
+        if (strcmp(setting->name, "replicates") != 0)
+            continue;
+        setting->value = value_text(&s->arena, setting->field, &s->run);
+        setting->source = "as many as --until-decided took";
+        setting->quality = "measured";
+        setting->place = (struct place){.file = "--until-decided"};
+    }
 }
 
 static int
@@ -131,11 +204,17 @@ store(struct run *self)
     };
     struct arena arena = {.block = NULL};
     struct verdict *verdicts = plan_verdicts(plan, &self->result);
+
+    if (self->until_decided) {
+        decide_settle(&self->decide, verdicts);
+        record_replicates(self);
+    }
     struct store_input in = {.scenario = &self->load.scenario,
         .setup = &self->load.setup,
         .result = &self->result,
         .verdict = verdicts,
         .n_verdicts = plan->targets.n,
+        .decide = self->until_decided ? &self->decide : NULL,
         .report = &self->load.report,
         .note = notes,
         .n_notes = sizeof notes / sizeof notes[0],
@@ -186,8 +265,8 @@ run_loaded(struct run *self)
         return status;
     if (self->line->value[COMMAND_QUIET] == NULL)
         report_print(&self->load.report, stderr);
-    result_init(
-        &self->result, &self->load.setup, (int)self->load.scenario.run.replicates);
+    result_init(&self->result, &self->load.setup,
+        self->until_decided ? 1 : (int)self->load.scenario.run.replicates);
     status = simulate(self);
     if (status == 0)
         ranks_add(self->work.events, (size_t)self->load.setup.n_kinds);
@@ -200,14 +279,58 @@ run_loaded(struct run *self)
     return status;
 }
 
+/* Reads --until-decided and what belongs to it. */
+static int
+read_rule(struct run *self, double *error, int64_t *most)
+{
+    const struct command_line *line = self->line;
+
+    self->until_decided = line->value[COMMAND_UNTIL_DECIDED] != NULL;
+    for (int i = COMMAND_ERROR; i <= COMMAND_MOST; i++)
+        if (line->value[i] != NULL && !self->until_decided)
+            return err_set(ERR_USAGE, "--%s needs --until-decided",
+                i == COMMAND_ERROR ? "error" : "most");
+    if (self->until_decided && line->value[COMMAND_REPLICATES] != NULL)
+        return err_set(ERR_USAGE,
+            "--until-decided and --replicates exclude each other; --most limits the "
+            "first");
+    int status = command_share(line, COMMAND_ERROR, ERROR, error);
+    return status != 0 ? status
+                       : command_number(line, COMMAND_MOST, 1, MOST_MOST, MOST, most);
+}
+
+/* A plan without targets has nothing to decide; a limit may be too low to decide. */
+static int
+start_rule(struct run *self, double error, int64_t most)
+{
+    const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
+
+    if (!self->until_decided)
+        return 0;
+    if (plan->targets.n == 0)
+        return err_set(ERR_INPUT, "%s: --until-decided, but no target is to be judged",
+            self->line->word[0]);
+    int least = decide_least(error);
+    if (most < least)
+        report_warning(&self->load.report, (struct place){.file = NULL},
+            "--most %" PRId64 ": it takes %d replicates that all agree to decide that "
+            "a target is met or missed",
+            most, least);
+    decide_init(&self->decide, (int)plan->targets.n, error, (int)most);
+    return 0;
+}
+
 int
 run_command(const struct command_line *line)
 {
     struct run self = {.line = line};
-    int64_t threads;
+    int64_t threads, most;
+    double error;
     int status = command_number(
         line, COMMAND_THREADS, 1, THREADS_MOST, omp_get_max_threads(), &threads);
 
+    if (status == 0)
+        status = read_rule(&self, &error, &most);
     if (status != 0)
         return status;
     self.threads = (int)threads;
@@ -215,7 +338,10 @@ run_command(const struct command_line *line)
     status = load_init(&self.load, line);
     if (status != 0)
         return status;
-    status = run_loaded(&self);
+    status = start_rule(&self, error, most);
+    if (status == 0)
+        status = run_loaded(&self);
+    decide_free(&self.decide);
     load_free(&self.load);
     return status;
 }

@@ -103,23 +103,40 @@ scan_note(hid_t file, const char *path, const char *name, struct arena *arena)
     return take(text, arena);
 }
 
-int64_t
-scan_note_int(hid_t file, const char *path, const char *name, int64_t missing)
+/* Reads the one number of an attribute, when it is of `class`, as `type`. */
+static bool
+note_number(hid_t attribute, H5T_class_t class, hid_t type, void *value)
 {
-    int64_t value = missing;
-    hid_t attribute = H5Aopen_by_name(file, path, name, H5P_DEFAULT, H5P_DEFAULT);
-
     if (attribute < 0)
-        return missing;
+        return false;
     hid_t space = H5Aget_space(attribute), stored = H5Aget_type(attribute);
-    if (H5Tget_class(stored) != H5T_INTEGER ||
-        H5Sget_simple_extent_npoints(space) != 1 ||
-        H5Aread(attribute, H5T_NATIVE_INT64, &value) < 0)
-        value = missing;
+    bool good = H5Tget_class(stored) == class &&
+                H5Sget_simple_extent_npoints(space) == 1 &&
+                H5Aread(attribute, type, value) >= 0;
     H5Tclose(stored);
     H5Sclose(space);
     H5Aclose(attribute);
-    return value;
+    return good;
+}
+
+int64_t
+scan_note_int(hid_t file, const char *path, const char *name, int64_t missing)
+{
+    int64_t value;
+    hid_t attribute = H5Aopen_by_name(file, path, name, H5P_DEFAULT, H5P_DEFAULT);
+
+    return note_number(attribute, H5T_INTEGER, H5T_NATIVE_INT64, &value) ? value
+                                                                         : missing;
+}
+
+double
+scan_note_real(hid_t file, const char *path, const char *name, double missing)
+{
+    double value;
+    hid_t attribute = H5Aopen_by_name(file, path, name, H5P_DEFAULT, H5P_DEFAULT);
+
+    return note_number(attribute, H5T_FLOAT, H5T_NATIVE_DOUBLE, &value) ? value
+                                                                        : missing;
 }
 
 const char **

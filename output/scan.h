@@ -26,6 +26,7 @@ bool scan_has(hid_t file, const char *path);
 const char *scan_note(
     hid_t file, const char *path, const char *name, struct arena *arena);
 int64_t scan_note_int(hid_t file, const char *path, const char *name, int64_t missing);
+double scan_note_real(hid_t file, const char *path, const char *name, double missing);
 
 /* Names in a group, sorted by strcmp; [n] and then NULL. None when there is no group.
  */

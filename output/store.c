@@ -1,6 +1,7 @@
 #include "output/store.h"
 
 #include "models/indicator.h"
+#include "output/accounts.h"
 #include "output/digest.h"
 #include "output/goals.h"
 #include "output/hdf.h"
@@ -306,6 +307,7 @@ build(struct writer *w)
     write_axes(w);
     write_all_series(w);
     write_indicators(w);
+    accounts_write(w->file, w->in);
     goals_write(w->file, w->in, w->days, w->eve);
     provenance_write(w->file, w->in);
     if (w->file->failed)

@@ -9,6 +9,7 @@
 #ifndef OUTPUT_STORE_H
 #define OUTPUT_STORE_H
 
+#include "models/decide.h"
 #include "models/plan.h"
 #include "sim/err.h"
 #include "sim/result.h"
@@ -30,6 +31,7 @@ struct store_input {
     const struct result *result;
     const struct verdict *verdict; /* [n_verdicts] */
     int64_t n_verdicts;
+    const struct decide *decide;   /* the rule that ended the run; or NULL */
     const struct report *report;   /* its warnings are kept; or NULL */
     const struct store_note *note; /* [n_notes] */
     int n_notes;

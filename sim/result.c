@@ -3,10 +3,12 @@
 #include "sim/err.h"
 #include "sim/ranks.h"
 
+#include <limits.h>
+
 static size_t
-places(const struct result *self)
+places(const struct result *self, int replicates)
 {
-    return (size_t)self->replicates * (size_t)self->setup->n_times *
+    return (size_t)replicates * (size_t)self->setup->n_times *
            (size_t)self->setup->n_regions;
 }
 
@@ -23,10 +25,10 @@ void
 result_init(struct result *self, const struct setup *s, int replicates)
 {
     BUG_IF(replicates < 1);
-    *self = (struct result){.setup = s, .replicates = replicates};
+    *self = (struct result){.setup = s, .replicates = replicates, .room = replicates};
     self->data = mem_alloc((size_t)s->n_models, sizeof *self->data);
     for (int i = 0; i < s->n_models; i++)
-        self->data[i] = mem_large(places(self), stride(s, i));
+        self->data[i] = mem_large(places(self, replicates), stride(s, i));
 }
 
 void
@@ -34,9 +36,24 @@ result_free(struct result *self)
 {
     if (self->data != NULL)
         for (int i = 0; i < self->setup->n_models; i++)
-            mem_large_free(self->data[i], places(self), stride(self->setup, i));
+            mem_large_free(
+                self->data[i], places(self, self->room), stride(self->setup, i));
     mem_free(self->data);
     *self = (struct result){0};
+}
+
+void
+result_grow(struct result *self, int replicates)
+{
+    BUG_IF(replicates < self->replicates);
+    self->replicates = replicates;
+    if (replicates <= self->room)
+        return;
+    int room = replicates > INT_MAX / 2 ? replicates : 2 * replicates;
+    for (int i = 0; i < self->setup->n_models; i++)
+        self->data[i] = mem_large_grow(self->data[i], places(self, self->room),
+            places(self, room), stride(self->setup, i));
+    self->room = room;
 }
 
 void *
@@ -77,17 +94,30 @@ result_find(const struct setup *s, const char *name)
     return (struct result_row){.model = -1};
 }
 
+const struct axis *
+result_items(struct result_row row)
+{
+    return row.items != NULL ? row.items : row.field->axis[0];
+}
+
 double
 result_sum(const struct setup *s, struct result_row row, const void *at, int item)
 {
     size_t size = s->models[row.model]->out_size;
-    int first = row.items != NULL && item >= 0 ? item : 0;
-    int last = row.items != NULL && item < 0 ? row.items->n - 1 : first;
+    const struct axis *axis = result_items(row);
+    int n = row.items != NULL ? row.items->n : 1, count = row.field->count;
+    int first = 0, from = 0;
     double sum = 0.0;
 
-    BUG_IF(row.items != NULL && (item < -1 || item >= row.items->n));
-    for (int k = first; k <= last; k++)
-        for (int i = 0; i < row.field->count; i++)
+    if (item >= 0 && axis != NULL) {
+        BUG_IF(item >= axis->n);
+        first = row.items != NULL ? item : 0;
+        n = 1;
+        count = row.items != NULL ? count : count / axis->n;
+        from = row.items != NULL ? 0 : item * count;
+    }
+    for (int k = first; k < first + n; k++)
+        for (int i = from; i < from + count; i++)
             sum += field_value(row.field, (const char *)at + (size_t)k * size, i);
     return sum;
 }

@@ -119,8 +119,9 @@ def check_xarray(engine):
         equal("never met", dates(t["first_met"][2]), ["NaT"] * 2)
         equal("verdict", t["verdict"].values, [0, 2, 1])
         flags = t["verdict"].attrs
-        equal("flags", flags["flag_values"], [0, 1, 2])
-        equal("meanings", flags["flag_meanings"], "met missed too_close_to_call")
+        equal("flags", flags["flag_values"], [0, 1, 2, 3])
+        equal("meanings", flags["flag_meanings"],
+              "met missed too_close_to_call undecided")
         equal("met", t["met"].values, [[1, 1], [0, 1], [0, 0]])
         equal("county", t["county_value"].dims, ("target", "county"))
     with group("provenance") as p:

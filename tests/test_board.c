@@ -322,6 +322,52 @@ json_holds_counties_and_replicates(void **state)
     finished_free(&f);
 }
 
+/* As a run until decided leaves it: intervals, the rule, what is undecided. */
+static void
+a_run_until_decided_says_what_it_knows(void **state)
+{
+    struct finished f;
+
+    (void)state;
+    finished_init(&f, 120);
+    f.reader.most_replicates = 400;
+    f.reader.error = 0.05;
+    f.target[0].verdict = PLAN_UNDECIDED;
+    f.target[0].lower = 0.0412;
+    f.target[0].upper = 0.2371;
+    f.target[2].lower = 0.9603;
+    f.target[2].upper = 1.0;
+    f.target[2].decided_after = 95;
+    struct board b = {.reader = &f.reader, .target = f.target, .n = FINISHED_TARGETS};
+    char *text = printed(board_text, &b);
+    assert_non_null(strstr(text, "at most 400: 1 undecided. A verdict is wrong"));
+    assert_non_null(strstr(line_with(text, "Beds per"), "undecided"));
+    mem_free(text);
+    text = printed(board_text, &b);
+    assert_non_null(strstr(line_with(text, "Beds per"), " 10 %, 4-24 "));
+    mem_free(text);
+    text = printed(board_text, &b);
+    assert_non_null(strstr(line_with(text, "caregivers"), " 100 %, 96-100 "));
+    mem_free(text);
+    lines_up(&b);
+    text = printed(board_csv, &b);
+    assert_non_null(strstr(text, ",undecided,"));
+    assert_non_null(strstr(text, ",assumption,0.0412,0.2371,,0.05,400\n"));
+    assert_non_null(strstr(text, ",assumption,0.9603,1,95,0.05,400\n"));
+    mem_free(text);
+    text = printed(board_json, &b);
+    assert_non_null(
+        strstr(text, "\"probability_lower\": 0.0412, \"probability_upper\": "
+                     "0.2371, \"decided_after\": null, \"error\": 0.05"));
+    mem_free(text);
+    b.zh = true;
+    lines_up(&b);
+    text = printed(board_text, &b);
+    assert_non_null(strstr(text, "最多400次；未定1项"));
+    mem_free(text);
+    finished_free(&f);
+}
+
 int
 main(void)
 {
@@ -337,6 +383,7 @@ main(void)
         cmocka_unit_test(no_targets_are_said),
         cmocka_unit_test(csv_is_a_row_a_target),
         cmocka_unit_test(json_holds_counties_and_replicates),
+        cmocka_unit_test(a_run_until_decided_says_what_it_knows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
  * rates are raised, so that everything happens often.
  */
 #include "models/care.h"
+#include "models/cases.h"
 
 #include "models/models.h"
 #include "models/workforce.h"
@@ -310,28 +311,30 @@ staff_binds(void **state)
 static void
 new_caregivers_place_at_once(void **state)
 {
-    static const char *const set[] = {"replicates=1", "care.round=0",
+    static const char *const set[] = {"replicates=1",
+        "service.services=[{name: nursing_home, round: 0, willing_rural: 0.5}]",
         "workforce.caregivers=0", "workforce.recruits=365.2425", "workforce.drop_out=0",
-        "facility.projects=[]", "care.backlog=30", "care.willing_rural=0.5"};
+        "facility.projects=[]", "care.backlog=30"};
     static struct scratch scratch;
     static struct hall hall;
     static struct region r;
+    const struct model *list[MODELS_COUNT + 2];
     const int32_t joins = 91 * MINUTES_A_DAY;
 
     (void)state;
     scratch_open(&scratch);
     dali_copy(&scratch, counties, 1);
-    hall_open(&hall, scratch_path(&scratch, "plan.yaml"), audit_models, set,
+    hall_open(&hall, scratch_path(&scratch, "plan.yaml"), audit_models(list), set,
         (int)(sizeof set / sizeof set[0]));
     region_init(&r, &hall.setup, 0, rng_run(1, 0));
-    const struct care *c = r.own[MODELS_CARE];
+    const struct station *line = cases_of(&r)->desk[0].line;
     region_run(&r, joins);
     assert_int_equal(workforce_capacity(&r, STAFF_CAREGIVER), 0);
-    assert_int_equal(c->load, 0);
-    assert_true(c->line[0].waiting + c->line[1].waiting > 10);
+    assert_int_equal(workforce_staff(&r, STAFF_CAREGIVER)->load, 0);
+    assert_true(line[0].waiting + line[1].waiting > 10);
     region_run(&r, joins + 1);
     assert_int_equal(workforce_capacity(&r, STAFF_CAREGIVER), WORKFORCE_WORKER);
-    assert_true(c->load > WORKFORCE_WORKER / 2);
+    assert_true(workforce_staff(&r, STAFF_CAREGIVER)->load > WORKFORCE_WORKER / 2);
     region_free(&r);
     hall_close(&hall);
     scratch_close(&scratch);

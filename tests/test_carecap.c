@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 static const char *const commands[] = {
-    "run", "check", "list", "targets", "export", "digest", "plot", NULL};
+    "run", "init", "check", "list", "targets", "export", "digest", "plot", NULL};
 
 static void
 help_names_every_command(void **state)
@@ -68,6 +68,14 @@ wrong_usage_is_status_2_and_says_what(void **state)
         {"run a --replicates 0", "--replicates '0': must be a whole number of 1 to"},
         {"run a --threads 0", "--threads '0'"},
         {"run a --until 2021-02-30", "--until '2021-02-30': must be a date"},
+        {"run a --error 0.1", "--error needs --until-decided"},
+        {"run a --most 9", "--most needs --until-decided"},
+        {"run a --until-decided --error 1", "--error '1': must be a number between 0"},
+        {"run a --until-decided --error 5%", "--error '5%'"},
+        {"run a --until-decided --most 0", "--most '0': must be a whole number of 1"},
+        {"run a --until-decided --replicates 3", "exclude each other"},
+        {"init", "init needs DIR"},
+        {"init @/a --from atlantis", "'atlantis' is not a plan to start from, as dali"},
         {"check a --threads 2", "'--threads' is not an option of check"},
         {"list parameter", "did you mean 'parameters'?"},
         {"targets @/none.h5", "none.h5: no such file"},

@@ -150,6 +150,47 @@ days_and_marks_are_stored_per_replicate(void **state)
     fake_clean(folder);
 }
 
+/* The rule that ended a run is in the file, and comes back. */
+static void
+a_rule_comes_back(void **state)
+{
+    struct fake f;
+    struct reader r;
+    struct reader_target *t;
+    struct decide d;
+    char folder[256], path[256];
+    int n;
+
+    (void)state;
+    fake_folder(folder);
+    fake_init(&f, 2, 2);
+    decide_init(&d, FAKE_TARGETS, 0.05, 9);
+    for (int i = 0; i < FAKE_TARGETS; i++)
+        for (int j = 0; j < 2; j++)
+            decide_add(&d, i, f.verdict[i].met[j] != 0);
+    d.target[0].after = 2;
+    decide_settle(&d, f.verdict);
+    f.input.decide = &d;
+    fake_write(&f, fake_path(folder, "x.h5", path));
+    assert_int_equal(reader_open(&r, path), 0);
+    assert_int_equal(r.most_replicates, 9);
+    assert_true(r.error == 0.05);
+    assert_int_equal(scan_note_int(r.file, "targets", "replicates", 0), 2);
+    assert_non_null(strstr(scan_note(r.file, "targets", "rule", &r.arena), "0.95"));
+    assert_int_equal(reader_targets(&r, &t, &n), 0);
+    for (int i = 0; i < n; i++) {
+        same_target(&f, &t[i], i);
+        assert_true(t[i].lower == d.target[i].lower && t[i].upper > t[i].lower);
+        assert_true(t[i].upper == d.target[i].upper);
+        assert_int_equal(t[i].verdict, PLAN_UNDECIDED);
+        assert_int_equal(t[i].decided_after, i == 0 ? 2 : 0);
+    }
+    reader_close(&r);
+    decide_free(&d);
+    fake_free(&f);
+    fake_clean(folder);
+}
+
 int
 main(void)
 {
@@ -157,6 +198,7 @@ main(void)
         cmocka_unit_test(verdicts_come_back),
         cmocka_unit_test(every_kind_comes_back),
         cmocka_unit_test(days_and_marks_are_stored_per_replicate),
+        cmocka_unit_test(a_rule_comes_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

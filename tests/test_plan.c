@@ -127,6 +127,7 @@ verdict_of(int met)
     struct verdict *v = plan_verdicts(&p.plan, &p.result), copy = *v;
     for (int i = 0; i < 20; i++) {
         assert_int_equal(v->met[i], i < met);
+        assert_int_equal(plan_holds(&p.plan, &p.result, 0, i), i < met);
         assert_int_equal(v->first_met[i], i < met ? date_day(2021, 12, 31) : -1);
     }
     plan_free_verdicts(v, 1);

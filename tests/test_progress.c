@@ -111,6 +111,39 @@ a_bar_is_drawn_over_and_taken_away(void **state)
     planned_free(&p);
 }
 
+/* A run until decided: how far it is at most, what is decided, lines in between. */
+static void
+a_limit_and_a_state_are_said(void **state)
+{
+    struct planned p;
+    struct progress progress;
+    FILE *f = tmpfile();
+
+    (void)state;
+    assert_non_null(f);
+    planned_init(&p, 24, 1);
+    progress_init(&progress, &p.setup, 400, f);
+    progress.at_most = true;
+    progress_month(&progress, 0, 12);
+    progress_say(&progress, "after 1 replicate: beds met");
+    progress.terminal = true;
+    snprintf(progress.state, sizeof progress.state, "1 of 2 targets decided");
+    progress.drawn = 0.0;
+    progress_month(&progress, 199, 24);
+    progress_say(&progress, "after 200 replicates: homes missed");
+    rewind(f);
+    char *text = planned_text(f);
+    assert_non_null(strstr(text, "replicate 1 of at most 400, year 2021 done, 0 %, "));
+    assert_non_null(strstr(text, " left\nafter 1 replicate: beds met\n"));
+    assert_non_null(
+        strstr(text, "]  50 %  2022-12  replicate 200 of at most 400  at most "));
+    assert_non_null(strstr(text, " left, 1 of 2 targets decided\033[K\r\033[Kafter 200 "
+                                 "replicates: homes missed\n"));
+    mem_free(text);
+    fclose(f);
+    planned_free(&p);
+}
+
 static void
 quiet_says_nothing(void **state)
 {
@@ -121,6 +154,7 @@ quiet_says_nothing(void **state)
     planned_init(&p, 12, 1);
     progress_init(&progress, &p.setup, 1, NULL);
     progress_month(&progress, 0, 12);
+    progress_say(&progress, "decided");
     progress_done(&progress);
     assert_true(progress_seconds(&progress) >= 0.0);
     planned_free(&p);
@@ -134,6 +168,7 @@ main(void)
         cmocka_unit_test(the_last_line_of_many_replicates_is_never_missing),
         cmocka_unit_test(a_part_of_a_year_at_the_end_is_said),
         cmocka_unit_test(a_bar_is_drawn_over_and_taken_away),
+        cmocka_unit_test(a_limit_and_a_state_are_said),
         cmocka_unit_test(quiet_says_nothing),
     };
 

@@ -141,6 +141,35 @@ every_place_is_its_own(void **state)
     setup_free(&s);
 }
 
+/* One at a time, as a run until decided does: what is there stays, the new is zero. */
+static void
+results_grow(void **state)
+{
+    struct setup s;
+    struct result r, whole;
+
+    (void)state;
+    init(&s);
+    result_init(&whole, &s, 9);
+    result_init(&r, &s, 1);
+    for (int rep = 0; rep < 9; rep++) {
+        result_grow(&r, rep + 1);
+        assert_int_equal(r.replicates, rep + 1);
+        for (int t = 0; t < 3; t++)
+            for (int g = 0; g < 2; g++) {
+                struct queue_out *q = result_at(&r, 0, rep, t, g);
+                struct queue_out *w = result_at(&whole, 0, rep, t, g);
+                assert_true(q->came == 0 && q->waited[2] == 0.0);
+                q->came = w->came = 100 * rep + 10 * t + g;
+                q->waited[1] = w->waited[1] = 0.5 * rep;
+            }
+    }
+    assert_memory_equal(r.data[0], whole.data[0], sizeof(struct queue_out) * 9 * 3 * 2);
+    result_free(&r);
+    result_free(&whole);
+    setup_free(&s);
+}
+
 static void
 found_by_name(void **state)
 {
@@ -200,6 +229,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_cover_results),
         cmocka_unit_test(every_place_is_its_own),
+        cmocka_unit_test(results_grow),
         cmocka_unit_test(found_by_name),
         cmocka_unit_test(items_follow_each_other),
     };

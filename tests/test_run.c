@@ -1,4 +1,5 @@
 #include "sim/mem.h"
+#include "tests/hamlet.h"
 #include "tests/program.h"
 
 #include <stdarg.h>
@@ -131,6 +132,92 @@ without_output_the_result_is_named_by_the_scenario(void **state)
     mem_free(file);
 }
 
+/*
+ * A hamlet's 20 caregivers after January: each quits at 0.25 a year, so that all are
+ * left with probability exp(-20 0.25 31 / 365.25) = 0.654. Elders are 22 % of people.
+ */
+#define SURE "sure,elder_share,1,2021-01-31\n"
+#define NEVER "never,elder_share,90,2021-01-31\n"
+#define COIN "coin,caregivers,20,2021-01-31\n"
+#define JANUARY HAMLET "--until 2021-01-31 --threads 2 "
+
+/* The line `digest ...` of what was printed. */
+static const char *
+digest_of(const struct program *p)
+{
+    const char *at = strstr(p->out, "digest  ");
+
+    assert_non_null(at);
+    return at;
+}
+
+static void
+a_run_until_decided_ends_when_it_is(void **state)
+{
+    struct program *p = *state;
+    char digest[64];
+
+    hamlet_write(p, SURE NEVER COIN);
+    assert_int_equal(program_run(p, "run " JANUARY "--until-decided -o @/until.h5"), 0);
+    assert_non_null(strstr(p->err, ": coin too_close, probability 0."));
+    assert_non_null(strstr(
+        p->err, "after 95 replicates: sure met, probability 1.00, 0.950 to 1\n"));
+    assert_non_null(strstr(
+        p->err, "after 95 replicates: never missed, probability 0.00, 0 to 0.050\n"));
+    assert_non_null(strstr(p->err, "of at most 400, "));
+    assert_non_null(strstr(p->out, "1 met, 1 missed, 1 too close to call."));
+    assert_non_null(strstr(p->out, ", 95 replicates, "));
+    snprintf(digest, sizeof digest, "%.40s", digest_of(p));
+    /* What it found is what so many replicates find. */
+    assert_int_equal(
+        program_run(p, "run " JANUARY "--replicates 95 -o @/fixed.h5 --quiet"), 0);
+    assert_memory_equal(digest_of(p), digest, 40);
+    assert_int_equal(program_run(p, "digest @/until.h5"), 0);
+    assert_memory_equal(p->out, digest + 8, 32);
+    assert_int_equal(program_run(p, "targets @/until.h5 --format csv"), 0);
+    assert_non_null(strstr(p->out, "\nsure,"));
+    assert_non_null(strstr(p->out, ",0.05,400\n"));
+}
+
+/* Quits at which the probability is 0.95, where no number of replicates is enough. */
+static void
+what_the_limit_leaves_is_undecided(void **state)
+{
+    struct program *p = *state;
+
+    hamlet_write(p, SURE COIN);
+    assert_int_equal(
+        program_run(p,
+            "run " JANUARY "--set workforce.quits=0.0302 --seed 1 --until-decided "
+            "--most 97 -o @/limit.h5"),
+        0);
+    assert_non_null(strstr(p->err, "after 95 replicates: sure met"));
+    assert_non_null(
+        strstr(p->err, "after 97 replicates: coin undecided, probability 0.9"));
+    assert_non_null(strstr(p->out, "1 met, 0 missed, 0 too close"));
+    assert_non_null(strstr(p->out, "at most 97: 1 undecided"));
+    assert_int_equal(
+        program_run(p, "run " JANUARY "--until-decided --most 50 "
+                       "--set workforce.quits=0.0302 --seed 1 -o @/few.h5"),
+        0);
+    assert_non_null(strstr(p->err, "--most 50: it takes 95 replicates"));
+    assert_non_null(strstr(p->out, "at most 50: 2 undecided"));
+}
+
+static void
+without_targets_nothing_is_to_be_decided(void **state)
+{
+    struct program *p = *state;
+
+    assert_int_equal(
+        program_run(p, "run " TWO_MONTHS " --until-decided -o @/no.h5"), 2);
+    assert_non_null(strstr(p->err, "exclude each other"));
+    hamlet_write(p, "late,caregivers,20,2021-03-31\n");
+    assert_int_equal(program_run(p, "run " JANUARY "--until-decided -o @/no.h5"), 2);
+    assert_non_null(strstr(p->err, "no target is to be judged"));
+    is_not_there(p, "no.h5");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -141,6 +228,9 @@ main(int argc, char **argv)
         cmocka_unit_test_prestate(threads_do_not_matter_but_seeds_do, state),
         cmocka_unit_test_prestate(a_file_is_not_overwritten_unless_forced, state),
         cmocka_unit_test_prestate(wrong_input_writes_nothing, state),
+        cmocka_unit_test_prestate(a_run_until_decided_ends_when_it_is, state),
+        cmocka_unit_test_prestate(what_the_limit_leaves_is_undecided, state),
+        cmocka_unit_test_prestate(without_targets_nothing_is_to_be_decided, state),
         cmocka_unit_test_prestate(a_signal_stops_cleanly, state),
         cmocka_unit_test_prestate(
             without_output_the_result_is_named_by_the_scenario, state),

@@ -3,9 +3,9 @@
  */
 #include "models/lever.h"
 
-#include "models/axes.h"
 #include "models/care.h"
 #include "models/cases.h"
+#include "models/ledger.h"
 #include "models/lever_check.h"
 #include "models/lever_kind.h"
 #include "models/lever_people.h"
@@ -17,69 +17,10 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const staffs[] = {
-    "none", "caregiver", "home_carer", "social_worker", "child_carer", NULL};
-static const char *const beds[] = {"any", "ordinary", "nursing", "dementia", NULL};
-static const char *const incomes[] = {
-    "any", "destitute", "allowance", "resident_pension", "employee_pension", NULL};
-static const char *const rules[] = {
-    "none", "priority", "first_come", "accumulating", "quota", NULL};
-static const char *const payers[] = {"county", "prefecture", "province", "lottery",
-    "charity", "insurance", "operator", NULL};
-
-#define ROW struct lever_row
-#define CHOICE(member, names) \
-    FIELD_AS(ROW, member, FIELD_CHOICE), .unit = "1", .choices = (names)
-
-const struct field lever_columns[] = {
-    {FIELD(ROW, name), .unit = "1", .required = true, .doc = "unique name"},
-    {FIELD(ROW, title), .unit = "1", .doc = "name in English"},
-    {FIELD(ROW, title_zh), .unit = "1", .doc = "name in Chinese"},
-    {CHOICE(kind, lever_kind_names), .required = true,
-        .doc = "what it does; see carecap list levers"},
-    {FIELD(ROW, service), .unit = "1", .doc = "a name of service.services"},
-    {FIELD(ROW, to_service), .unit = "1", .doc = "what sites of the service become"},
-    {CHOICE(staff, staffs), .doc = "kind of staff"},
-    {CHOICE(bed, beds), .doc = "type of bed; any: ordinary"},
-    {CHOICE(income_to, incomes), .doc = "highest income class that it is for"},
-    {FIELD(ROW, grade_from), .unit = "1", .def = -1, .lo = -1, .hi = 4,
-        .doc = "lowest care grade that it is for; -1: not said"},
-    {CHOICE(rule, rules), .doc = "who is next for a free place"},
-    {CHOICE(payer, payers), .doc = "who pays cost_cny"},
-    {FIELD(ROW, adcode), .unit = "1", .def = 0, .lo = 0, .hi = 1e9,
-        .doc = "county or group; 0: all counties, amounts shared by people 60+"},
-    {FIELD(ROW, each), .unit = "1", .def = 0, .lo = 0, .hi = 1,
-        .doc = "1 when amount and homes are of each county"},
-    {FIELD_AS(ROW, from, FIELD_DATE), .unit = "1",
-        .doc = "first day; the start of the run unless given"},
-    {FIELD_AS(ROW, to, FIELD_DATE), .unit = "1",
-        .doc = "last day; the end of the run unless given"},
-    {FIELD(ROW, amount), .unit = "1", .def = 0, .lo = 0, .hi = 1e7,
-        .doc = "places, beds, people, pieces or sites in all, evenly over the time"},
-    {FIELD(ROW, homes), .unit = "1", .def = 0, .lo = 0, .hi = 1e6,
-        .doc = "sites in all, evenly over the time"},
-    {FIELD(ROW, lease), .unit = "1", .def = 0, .lo = 0, .hi = 1,
-        .doc = "1 when the building is leased"},
-    {FIELD(ROW, lag), .unit = "day", .def = 0, .lo = 0, .hi = 36500,
-        .doc = "mean delay of a unit, or time of works (exponential)"},
-    {FIELD(ROW, ramp), .unit = "day", .def = 0, .lo = 0, .hi = 36500,
-        .doc = "time over which it is phased in, in steps of a month"},
-    {FIELD(ROW, delivered), .unit = "1", .def = 1, .lo = 0, .hi = 1,
-        .doc =
-            "probability that a unit comes, or that it comes into force in a county"},
-    {FIELD(ROW, value), .unit = "1", .def = -1, .lo = -1, .hi = 1e7,
-        .doc = "factor, share or CNY, as the kind says; -1: not given"},
-    {FIELD(ROW, cost_cny), .unit = "CNY", .def = 0, .lo = 0, .hi = 1e10,
-        .doc = "cost of one of amount"},
-    {FIELD(ROW, source), .unit = "1", .doc = "where the row comes from"},
-    {FIELD(ROW, quality), .unit = "1", .doc = "how much it is to be trusted"},
-    {.name = NULL},
-};
-
 static const struct field par_table[] = {
     {FIELD(struct lever_par, levers), .unit = "1", .keyed = true,
-        .doc = "dated policy levers, one row each", .columns = lever_columns,
-        .row_size = sizeof(ROW)},
+        .doc = "dated policy levers, one row each", .columns = lever_row_columns,
+        .row_size = sizeof(struct lever_row)},
     {.name = NULL},
 };
 
@@ -213,22 +154,36 @@ out_of(const struct region *r, int lever)
     return (struct lever_out *)r->out[MODELS_LEVER] + lever;
 }
 
-/* The one place where levers spend. */
+/* The one place where levers spend: what units cost. Fees, subsidies and insurance go
+ * through the bills of the ledger. */
 static void
 pay(struct region *r, int lever, double cny)
 {
-    out_of(r, lever)->lever_cost += cny;
+    const struct ledger_tab *ledger = r->setup->tab[MODELS_LEDGER];
+    const struct lever_kind *kind = lever_of(r->setup)->plan[lever].kind;
+    int32_t payer = lever_of(r->setup)->row[lever].payer;
+    int service = lever_of(r->setup)->plan[lever].service, owner = OWNER_PRIVATE;
+    int purpose = (int)kind->purpose;
+
+    if (service >= 0) {
+        owner = service_of(r->setup)->row[service].owner;
+        if (purpose == PAY_RETROFIT && ledger->purpose[service] != PURPOSES)
+            purpose = ledger->purpose[service];
+    }
+    ledger_pay(r, payment_choice(payer, owner), (int)kind->to, purpose,
+        (int64_t)floor(cny * 100.0 + 0.5));
 }
 
 static void
 book(struct region *r, int lever, struct lever_done done)
 {
-    const struct lever_row *row = &lever_of(r->setup)->row[lever];
+    double cny = (double)done.units * lever_of(r->setup)->row[lever].cost_cny;
 
     out_of(r, lever)->lever_units += done.units;
     out_of(r, lever)->lever_effect += done.effect;
-    if (done.units > 0)
-        pay(r, lever, (double)done.units * row->cost_cny);
+    out_of(r, lever)->lever_cost += cny;
+    if (cny > 0.0)
+        pay(r, lever, cny);
 }
 
 /* What holds when all levers that are in force do, but `left_out`; -1: all. */
@@ -398,7 +353,6 @@ observe(struct region *r)
         combine(r, i, &l->spare);
         double differs = kind->differs(r, i, &l->spare);
         out_of(r, i)->lever_effect += differs;
-        if (kind->pays)
-            pay(r, i, differs);
+        out_of(r, i)->lever_cost += kind->pays ? differs : 0.0;
     }
 }

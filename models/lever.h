@@ -9,24 +9,9 @@
 #ifndef MODELS_LEVER_H
 #define MODELS_LEVER_H
 
+#include "models/lever_row.h"
 #include "models/policy.h"
 #include "sim/report.h"
-
-struct lever_row {
-    const char *name, *title, *title_zh;
-    const char *service, *to_service;                 /* NULL: not given */
-    int32_t kind, staff, bed, income_to, rule, payer; /* choices */
-    int32_t from, to; /* days since 1970-01-01; 0: not given */
-    int64_t adcode, each;
-    int64_t amount, homes, lease, grade_from;
-    double lag, ramp; /* day */
-    double delivered, value;
-    double cost_cny;
-    const char *source, *quality;
-};
-
-/* What is no choice but the lack of one stands first in these columns. */
-enum { LEVER_ANY = 0 };
 
 struct lever_par {
     struct rows levers; /* of struct lever_row */
@@ -67,8 +52,6 @@ struct levers {
     int64_t *pieces;                /* [n] to be given out; owned */
     struct policy base, now, spare; /* without any lever; as it is; for comparisons */
 };
-
-extern const struct field lever_columns[];
 
 /* The table, and a county's state. */
 const struct lever_tab *lever_of(const struct setup *s);

@@ -32,7 +32,7 @@ names(unsigned set, const char *word, char *text)
         bool last = set >> i == 1;
         int n = snprintf(text + used, TEXT - used, "%s%s%s%s%s", used > 0 ? " " : "",
             used > 0 && last ? word : "", used > 0 && last ? " " : "",
-            lever_kind_columns[i], last ? "" : ",");
+            lever_row_names[i], last ? "" : ",");
         used += n > 0 ? (size_t)n : 0;
     }
     return text;
@@ -43,7 +43,7 @@ static void
 check_columns(const struct checked *c)
 {
     const struct lever_kind *kind = c->plan->kind;
-    unsigned given = lever_kind_given(c->row), missing = kind->needs & ~given;
+    unsigned given = lever_row_given(c->row), missing = kind->needs & ~given;
     unsigned idle = given & ~(kind->needs | kind->either | kind->takes);
     char text[TEXT];
 
@@ -126,6 +126,12 @@ check_service(const struct checked *c)
             "lever '%s' of kind %s: service '%s' is not "
             "given out by pieces, expected one of kind once",
             name, kind->name, row->name);
+    if (kind->asks & LEVER_OF_PRIVATE &&
+        (row->owner != OWNER_PRIVATE || row->kind != RESIDENCE))
+        report_mistake(c->report, c->at,
+            "lever '%s' of kind %s: service '%s' is no "
+            "private residence",
+            name, kind->name, row->name);
     if (kind->asks & LEVER_OF_DESK && row->serves != NULL)
         report_mistake(c->report, c->at,
             "lever '%s' of kind %s: service '%s' has no "
@@ -147,6 +153,11 @@ check_beds(const struct checked *c)
             "lever '%s' gives a type of bed, but '%s' is no "
             "residence",
             c->row->name, service_of(c->setup)->row[to].name);
+    if (c->row->bed != LEVER_ANY && c->row->income_to != LEVER_ANY)
+        report_mistake(c->report, c->at,
+            "lever '%s' is about beds and gives income_to: "
+            "a subsidy of beds asks for no income",
+            c->row->name);
     if (!convert)
         return;
     if (p->to_service < 0 && c->row->bed == BED_ORDINARY + 1)

@@ -6,25 +6,7 @@
 #define MODELS_LEVER_KIND_H
 
 #include "models/lever.h"
-
-/* Columns that not every kind looks at, as bits of a set. */
-enum lever_column {
-    LEVER_SERVICE = 1 << 0,
-    LEVER_TO_SERVICE = 1 << 1,
-    LEVER_STAFF = 1 << 2,
-    LEVER_AMOUNT = 1 << 3,
-    LEVER_HOMES = 1 << 4,
-    LEVER_LEASE = 1 << 5,
-    LEVER_COST = 1 << 6,
-    LEVER_VALUE = 1 << 7,
-    LEVER_BED = 1 << 8,
-    LEVER_INCOME = 1 << 9,
-    LEVER_GRADE = 1 << 10,
-    LEVER_RULE = 1 << 11,
-    LEVER_RAMP = 1 << 12
-};
-enum { LEVER_COLUMNS = 13 };
-extern const char *const lever_kind_columns[LEVER_COLUMNS]; /* names, by bit */
+#include "models/payment.h"
 
 /* What a kind asks of its row, as bits of a set. */
 enum lever_ask {
@@ -33,7 +15,8 @@ enum lever_ask {
     LEVER_OF_DESK = 1 << 2,   /* has applicants of its own */
     LEVER_SAME_DESK = 1 << 3, /* to_service takes the same applicants */
     LEVER_SHARE = 1 << 4,     /* value is a share */
-    LEVER_POSITIVE = 1 << 5   /* value is above 0 */
+    LEVER_POSITIVE = 1 << 5,  /* value is above 0 */
+    LEVER_OF_PRIVATE = 1 << 6 /* of the service: a private residence */
 };
 
 /* What came of a unit: as `amount` counts, and in the unit of the effect. */
@@ -47,9 +30,11 @@ struct lever_kind {
     const char *unit, *effect;     /* of the effect: unit, what it counts */
     unsigned needs, either, takes; /* columns: all of, one of, besides */
     unsigned asks;
-    bool sites;  /* a unit is a site */
-    bool places; /* ... with its part of `amount` as places */
-    bool pays;   /* the effect is money that the lever costs */
+    bool sites;                   /* a unit is a site */
+    bool places;                  /* ... with its part of `amount` as places */
+    bool pays;                    /* the effect is money that the lever costs */
+    enum payment_purpose purpose; /* of what units cost, ... */
+    enum payment_account to;      /* ... and who gets it */
 
     /* Delivers unit `k` of a county's; NULL: there are none. */
     struct lever_done (*deliver)(struct region *r, int lever, int64_t k);
@@ -69,8 +54,5 @@ extern const char *const lever_kind_names[];
 /* Whether the units of such a row are sites; whether its sites close for works. */
 bool lever_kind_of_sites(const struct lever_kind *self, const struct lever_row *row);
 bool lever_kind_works(const struct lever_kind *self, const struct lever_row *row);
-
-/* The columns that a row gives, as a set. */
-unsigned lever_kind_given(const struct lever_row *row);
 
 #endif

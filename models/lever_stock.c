@@ -145,20 +145,27 @@ single_out(struct region *r, int32_t i)
     return k;
 }
 
-struct lever_done
-lever_stock_build(struct region *r, int lever, int64_t k)
+/* A new site with `n` places. */
+static void
+build(struct region *r, int lever, int64_t k, int64_t n)
 {
-    const struct lever_row *row = row_of(r, lever);
     int service = plan_of(r, lever)->service;
-    int64_t n = lever_plan_places(r, lever, k);
     struct facility x = {.key = rng_mix(lever_key(r, lever), (uint64_t)k),
         .service = service,
         .homes = 1,
         .operating = true,
-        .lease = row->lease != 0};
+        .lease = row_of(r, lever)->lease != 0};
 
     x.bed[bed_of(r, lever, service)] = n;
     stock_build(r, &x);
+}
+
+struct lever_done
+lever_stock_build(struct region *r, int lever, int64_t k)
+{
+    int64_t n = lever_plan_places(r, lever, k);
+
+    build(r, lever, k, n);
     return (struct lever_done){n, (double)n};
 }
 
@@ -167,11 +174,12 @@ lever_stock_extend(struct region *r, int lever, int64_t k)
 {
     int service = plan_of(r, lever)->service;
     int32_t i = pick(r, (struct wanted){service, RUNNING, -1, -1});
+    int64_t n = 0;
 
-    (void)k;
-    if (i < 0)
-        return (struct lever_done){0, 0.0};
-    int64_t n = stock_extend(r, i, bed_of(r, lever, service), 1);
+    if (i >= 0)
+        n = stock_extend(r, i, bed_of(r, lever, service), 1);
+    else if (service_of(r->setup)->row[service].kind == VISIT)
+        build(r, lever, k, n = 1);
     return (struct lever_done){n, (double)n};
 }
 

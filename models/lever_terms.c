@@ -3,11 +3,14 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/ledger.h"
 #include "models/models.h"
 #include "models/rounds.h"
 #include "models/workforce.h"
 #include "sim/date.h"
 #include "sim/num.h"
+
+#include <math.h>
 
 static const struct lever_row *
 row_of(const struct setup *s, int lever)
@@ -56,17 +59,44 @@ is_for(const struct lever_row *row, int grade, int income)
            (row->income_to == LEVER_ANY || income <= row->income_to - 1);
 }
 
+/* Per bed the operator gets it, whoever lies in it; the ledger knows no income. */
+static void
+subsidise_beds(struct policy *p, const struct setup *s, int lever, double strength)
+{
+    const struct lever_row *row = row_of(s, lever);
+
+    for (int i = 0; i < service_of(s)->n; i++)
+        for (int g = 0; g < GRADES && lever_covers(s, lever, i); g++)
+            if (g >= row->grade_from)
+                p->operating[(i * BEDS + row->bed - 1) * GRADES + g] +=
+                    row->value * strength;
+}
+
 void
 lever_terms_subsidise(
     struct policy *p, const struct setup *s, int lever, double strength)
 {
     const struct lever_row *row = row_of(s, lever);
 
+    if (row->bed != LEVER_ANY) {
+        subsidise_beds(p, s, lever, strength);
+        return;
+    }
     for (int i = 0; i < service_of(s)->n; i++)
         for (int g = 0; g < GRADES && lever_covers(s, lever, i); g++)
             for (int k = 0; k < INCOMES; k++)
                 if (is_for(row, g, k))
                     p->terms[i].subsidy[g][k] += row->value * strength;
+}
+
+void
+lever_terms_build_subsidy(
+    struct policy *p, const struct setup *s, int lever, double strength)
+{
+    double value = row_of(s, lever)->value * strength;
+
+    if (p->build_subsidy < value)
+        p->build_subsidy = value;
 }
 
 void
@@ -236,10 +266,47 @@ difference(struct region *r, int lever, struct policy *without)
         with.subsidised - none.subsidised};
 }
 
+/* Fen for all beds in use. */
+static int64_t
+beds_subsidised(const struct region *r, int lever, const struct policy *p)
+{
+    int64_t all = 0;
+
+    for (int i = 0; i < service_of(r->setup)->n; i++) {
+        care_tally *tally = &cases_of(r)->tally[i];
+        for (int b = 0; b < BEDS && lever_covers(r->setup, lever, i); b++)
+            for (int g = 0; g < GRADES; g++) {
+                double cny = p->operating[(i * BEDS + b) * GRADES + g];
+                for (int k = 0; k < INCOMES; k++)
+                    all += (*tally)[b][g][k] * (int64_t)floor(cny * 100.0 + 0.5);
+            }
+    }
+    return all;
+}
+
 double
 lever_terms_subsidised(struct region *r, int lever, struct policy *without)
 {
+    const struct policy *now = &lever_state(r)->now;
+    int64_t beds = beds_subsidised(r, lever, now) - beds_subsidised(r, lever, without);
+
+    if (row_of(r->setup, lever)->bed != LEVER_ANY)
+        return (double)beds / 100.0;
     return (double)difference(r, lever, without).subsidised / 100.0;
+}
+
+/* The part of what the ledger paid in the month that would not have been due. */
+double
+lever_terms_new_beds(struct region *r, int lever, struct policy *without)
+{
+    const struct ledger_out *out = r->out[MODELS_LEDGER];
+    double with = lever_state(r)->now.build_subsidy;
+
+    (void)lever;
+    if (with <= 0.0)
+        return 0.0;
+    return (double)out->spent[PAY_BUILD_SUBSIDY] / 100.0 *
+           (1.0 - without->build_subsidy / with);
 }
 
 double

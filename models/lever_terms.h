@@ -17,6 +17,8 @@ void lever_terms_wage(
     struct policy *p, const struct setup *s, int lever, double strength);
 void lever_terms_subsidise(
     struct policy *p, const struct setup *s, int lever, double strength);
+void lever_terms_build_subsidy(
+    struct policy *p, const struct setup *s, int lever, double strength);
 void lever_terms_insure(
     struct policy *p, const struct setup *s, int lever, double strength);
 void lever_terms_narrow(
@@ -36,6 +38,7 @@ void lever_terms_willingness(
 double lever_terms_people(struct region *r, int lever, struct policy *without);
 double lever_terms_quits(struct region *r, int lever, struct policy *without);
 double lever_terms_subsidised(struct region *r, int lever, struct policy *without);
+double lever_terms_new_beds(struct region *r, int lever, struct policy *without);
 double lever_terms_insured(struct region *r, int lever, struct policy *without);
 double lever_terms_fees(struct region *r, int lever, struct policy *without);
 double lever_terms_order(struct region *r, int lever, struct policy *without);

@@ -1,6 +1,7 @@
 #include "models/policy.h"
 
 #include "models/care.h"
+#include "models/ledger.h"
 #include "models/models.h"
 #include "models/workforce.h"
 
@@ -12,12 +13,23 @@ bytes(const struct region *r)
     return (size_t)service_of(r->setup)->n * sizeof(struct service_terms);
 }
 
+/* Rates of operating subsidies. */
+static size_t
+rates(const struct region *r)
+{
+    return (size_t)service_of(r->setup)->n * BEDS * GRADES;
+}
+
 void
 policy_init(struct policy *self, const struct region *r)
 {
     size_t n = (size_t)service_of(r->setup)->n + 1;
 
-    *self = (struct policy){.terms = mem_alloc(n, sizeof *self->terms)};
+    *self = (struct policy){.terms = mem_alloc(n, sizeof *self->terms),
+        .build_subsidy = ledger_of(r)->build_subsidy,
+        .operating = mem_alloc(n * BEDS * GRADES, sizeof *self->operating)};
+    memcpy(
+        self->operating, ledger_of(r)->operating, rates(r) * sizeof *self->operating);
     memcpy(self->terms, service_terms(r, 0), bytes(r));
     for (int k = 0; k < STAFF_KINDS; k++)
         self->wage[k] = workforce_staff(r, (enum staff_kind)k)->wage;
@@ -27,6 +39,7 @@ void
 policy_free(struct policy *self)
 {
     mem_free(self->terms);
+    mem_free(self->operating);
     *self = (struct policy){.terms = NULL};
 }
 
@@ -35,6 +48,25 @@ policy_copy(struct policy *self, const struct policy *from, const struct region 
 {
     memcpy(self->terms, from->terms, bytes(r));
     memcpy(self->wage, from->wage, sizeof self->wage);
+    self->build_subsidy = from->build_subsidy;
+    memcpy(self->operating, from->operating, rates(r) * sizeof *self->operating);
+}
+
+static bool
+differ(double a, double b)
+{
+    return a < b || a > b;
+}
+
+/* The rate of a grade is set from that grade on: rising, each keeps its own. */
+static void
+enact_operating(const struct policy *self, struct region *r)
+{
+    for (int i = 0; i < service_of(r->setup)->n; i++)
+        for (int b = 0; b < BEDS; b++)
+            for (unsigned g = 0; g < GRADES; g++)
+                ledger_set_operating(
+                    r, i, b, g, self->operating[(i * BEDS + b) * GRADES + (int)g]);
 }
 
 void
@@ -47,8 +79,11 @@ policy_enact(const struct policy *self, const struct policy *before, struct regi
         care_look_again(r, i);
     }
     for (int k = 0; k < STAFF_KINDS; k++)
-        if (self->wage[k] < before->wage[k] || self->wage[k] > before->wage[k])
+        if (differ(self->wage[k], before->wage[k]))
             workforce_set_wage(r, (enum staff_kind)k, self->wage[k]);
+    if (differ(self->build_subsidy, before->build_subsidy))
+        ledger_set_build_subsidy(r, self->build_subsidy);
+    enact_operating(self, r);
 }
 
 void

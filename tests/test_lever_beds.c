@@ -114,11 +114,11 @@ static const struct town_row conflicts_rows[] = {
             {"users", "nursing_home", -1, TOWN_SAME, 0},
             {"residents", NULL, -1, TOWN_SAME, 0}}},
     {.term = "Each new nursing bed needs staff; staff may bind",
-        .given = "workforce: {caregivers: 20}\n",
+        .given = "workforce: {caregivers: 10}\n",
         .lever = "    - {name: x, kind: build, service: public_home, " HALF
                  "homes: 4, amount: 100, bed: nursing}\n",
         .check = {{"places", "public_home", -1, TOWN_BY, 100},
-            {"users", "public_home", -1, TOWN_SAME, 0},
+            {"residents", NULL, -1, TOWN_SAME, 0},
             {"ghost_staff", "nursing_home", -1, TOWN_MORE, 0}}},
     {.term = "Elders grow about a quarter in five years",
         .why_not = "no lever: people turn 60; test_dali holds elders and beds per "
@@ -138,19 +138,24 @@ static const struct town_row conflicts_rows[] = {
         .given = "service:\n"
                  "  services:\n"
                  "    - {name: public_home, income_to: destitute}\n"
+                 "    - {name: nursing_home, rule: first_come, discharge: 2}\n"
                  "lever:\n"
                  "  levers:\n"
                  "    - {name: x, kind: open, service: public_home, from: 2021-07-01, "
                  "value: 1}\n",
-        .lever = "    - {name: x, value: 0.5}\n",
+        .lever = "    - {name: x, value: 0.1}\n",
         .check = {{"waiting_by_class", "nursing_home", CLASS_DESTITUTE, TOWN_LESS, 0}}},
     {.term = "Conversion of a rural home closes it for a time",
+        .given = "lever:\n"
+                 "  levers:\n"
+                 "    - {name: idle, kind: close, service: public_home, "
+                 "to: 2021-01-31, homes: 2}\n",
         .lever = "    - {name: x, kind: convert, service: public_home, to_service: "
-                 "regional_centre, " HALF "homes: 4, lag: 60}\n",
+                 "regional_centre, " HALF "homes: 2, lag: 60}\n",
         .check = {{"displaced", "nursing_home", -1, TOWN_MORE, 0},
             {"residents", NULL, -1, TOWN_LESS, 0},
-            {"sites", "regional_centre", -1, TOWN_NOW, 4},
-            {"places", "regional_centre", -1, TOWN_NOW, 80}}},
+            {"sites", "regional_centre", -1, TOWN_NOW, 2},
+            {"places", "regional_centre", -1, TOWN_NOW, 40}}},
     {.term = NULL},
 };
 

@@ -26,7 +26,7 @@ static const struct town_row home_rows[] = {
             "    - {name: x, kind: extend, service: family_bed, " HALF "amount: 40}\n",
         .check = {{"places", "family_bed", -1, TOWN_NOW, 40},
             {"users", "family_bed", -1, TOWN_MORE, 0},
-            {"waiting_list", "nursing_home", -1, TOWN_LESS, 0}}},
+            {"hours_unmet", NULL, -1, TOWN_LESS, 0}}},
     {.term = "Home adaptation 居家适老化改造",
         .given = "grade: {adapted_risk: 0.2}\n",
         .lever =
@@ -129,7 +129,7 @@ static const struct town_row medical_rows[] = {
         .plan = "grade: {onset: 1, recovery: 3}\n",
         .check = {{"recovered", NULL, -1, TOWN_MORE, 0}}},
     {.term = "Township clinic and rural home as one 乡镇卫生院、敬老院一体化",
-        .given = "workforce: {caregivers: 20}\n",
+        .given = "workforce: {caregivers: 12}\n",
         .plan = "service:\n"
                 "  services:\n"
                 "    - {name: public_home, clients: [30, 20, 12, 8, 6]}\n",
@@ -148,7 +148,7 @@ static const struct town_row medical_rows[] = {
                  "homes: 1, amount: 10, bed: nursing}\n",
         .check = {{"places", "hospice", -1, TOWN_NOW, 10},
             {"users_by_grade", "hospice", 4, TOWN_MORE, 0},
-            {"users_by_grade", "hospice", 3, TOWN_SAME, 0}}},
+            {"users_by_grade", "hospice", 2, TOWN_SAME, 0}}},
     {.term = "Long-term care insurance 长期护理保险试点",
         .given = "service:\n"
                  "  services:\n"

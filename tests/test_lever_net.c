@@ -31,7 +31,9 @@ static const struct town_row net_rows[] = {
             {"waiting_by_class", "nursing_home", CLASS_OTHER, TOWN_MORE, 0},
             {"lever_effect", "x", -1, TOWN_MORE, 0}}},
     {.term = "Disabled elders on minimum income into homes 失能低保老人集中照护",
-        .given = "service:\n"
+        .given = "population: {income_rural: [0, 0.3, 0.5, 0.2], "
+                 "income_urban: [0, 0.3, 0.3, 0.4]}\n"
+                 "service:\n"
                  "  services:\n"
                  "    - {name: nursing_home, rule: first_come, discharge: 1}\n",
         .lever = "    - {name: x, kind: priority, service: nursing_home, " AFTER
@@ -56,9 +58,9 @@ static const struct town_row net_rows[] = {
     {.term = "Inclusive beds share 兜底线和普惠性床位占比",
         .given = "service:\n"
                  "  services:\n"
-                 "    - {name: private_home, price: [4000, 6000, 6000]}\n",
+                 "    - {name: private_home, price: [9000, 9000, 9000]}\n",
         .lever = "    - {name: x, kind: price, service: nursing_home, " AFTER
-                 "value: 0.5}\n",
+                 "value: 0.3}\n",
         .check = {{"users", "private_home", -1, TOWN_MORE, 0},
             {"lever_effect", "x", -1, TOWN_LESS, 0}}},
     {.term = "Subsidy for poor elders' services 经济困难老年人服务补贴",
@@ -112,6 +114,9 @@ static const struct town_row pays_rows[] = {
             {"lever_effect", "x", -1, TOWN_MORE, 0},
             {"spent", NULL, PAY_OPERATING, TOWN_MORE, 0}}},
     {.term = "Different subsidy by bed type 普通型与护理型床位差异化补助",
+        .given = "service:\n"
+                 "  services:\n"
+                 "    - {name: nursing_home, round: 0}\n",
         .lever = "    - {name: x, kind: subsidise, service: private_home, bed: "
                  "ordinary, from: 2021-01-01, value: 50}\n"
                  "    - {name: y, kind: subsidise, service: private_home, bed: "
@@ -132,17 +137,18 @@ static const struct town_row pays_rows[] = {
     {.term = "Sports-lottery funds 体彩公益金",
         .lever = "    - {name: x, kind: build, service: senior_university, " HALF
                  "homes: 2, amount: 20, cost_cny: 5000, payer: lottery}\n",
-        .check = {{"paid", NULL, ACCOUNT_LOTTERY, TOWN_BY, 10000000},
+        .check = {{"paid_for", NULL, ACCOUNT_LOTTERY *PURPOSES + PAY_CONSTRUCTION,
+                      TOWN_BY, 10000000},
             {"users", "senior_university", -1, TOWN_MORE, 0}}},
     {.term = "Tax, utility price, land by allocation 税费优惠、居民价格、划拨用地",
         .given = "service:\n"
                  "  services:\n"
-                 "    - {name: private_home, price: [4000, 6000, 6000]}\n",
+                 "    - {name: private_home, price: [9000, 9000, 9000]}\n",
         .lever = "    - {name: x, kind: price, service: private_home, " AFTER
-                 "value: 0.8}\n",
+                 "value: 0.3}\n",
         .check = {{"users", "private_home", -1, TOWN_MORE, 0}}},
     {.term = "Bonds, credit, insurance 专项债券、循环贷款、责任保险",
-        .given = "market: {on: 1, enter_occupancy: 0.5, enter_return: 0.05, "
+        .given = "market: {on: 1, enter_occupancy: 0.5, enter_return: 0.15, "
                  "enter_delay: 60, enter_beds: 10, build_cost: 60000}\n",
         .lever = "    - {name: x, kind: build_subsidy, " AFTER "value: 50000}\n",
         .check = {{"market_opened", NULL, -1, TOWN_MORE, 0}}},

@@ -62,7 +62,8 @@ static const struct {
     {"regional_centre", home, "owner: public, price: [900, 1800, 1800]"},
     {"medical_home", home, "owner: public, price: [1800, 2800, 2800]"},
     {"disabled_home", home, "owner: public, grade_from: 3, price: [1500, 2500, 2500]"},
-    {"sojourn_bed", "kind: residence, owner: private", "need_above: 168, willing_rural: 0.000001, willing_urban: 0.000001, guests: 1"},
+    {"sojourn_bed", "kind: residence, owner: private",
+        "need_above: 168, willing_rural: 0.000001, willing_urban: 0.000001, guests: 1"},
     {"day_care", day,
         "hours: [0, 3, 6, 9, 0], grade_to: 3, price: 400, near_km: 20, tier: "
         "community, "
@@ -140,7 +141,8 @@ write_counties(struct scratch *s)
     scratch_write(s, "homes.csv", sites_text);
 }
 
-/* Grades worsen by one, at 5 % a year; everybody of 60 and over dies at one rate. */
+/* Grades worsen by one at 5 % a year, recover at 2 %; everybody of 60 and over dies at
+ * one rate. */
 static void
 write_lives(struct scratch *s)
 {
@@ -160,10 +162,10 @@ write_lives(struct scratch *s)
             b += sprintf(b, "%s,60,%d", name[sex], g);
             for (int to = 0; to < 5; to++)
                 b += sprintf(b, ",%g",
-                    to == g && g < 4 ? 0.93
-                    : to == g        ? 0.98
-                    : to == g + 1    ? 0.05
-                                     : 0.0);
+                    to == g + 1   ? 0.05
+                    : to == g - 1 ? 0.02
+                    : to == g     ? 0.98 - (g < 4 ? 0.05 : 0.0) - (g > 0 ? 0.02 : 0.0)
+                                  : 0.0);
             b += sprintf(b, ",0.02\n");
             c += sprintf(c, "%s,%d,%g\n", name[sex], g, share[g]);
         }

@@ -19,9 +19,9 @@ struct checked {
     struct place at;
 };
 
-/* Names of a set of columns, with a word before the last. */
+/* Names of a set of columns: a, b and c. */
 static const char *
-names(unsigned set, const char *word, char *text)
+names(unsigned set, const char *and, char *text)
 {
     size_t used = 0;
 
@@ -29,10 +29,8 @@ names(unsigned set, const char *word, char *text)
     for (int i = 0; i < LEVER_COLUMNS; i++) {
         if (!(set & 1u << i))
             continue;
-        bool last = set >> i == 1;
-        int n = snprintf(text + used, TEXT - used, "%s%s%s%s%s", used > 0 ? " " : "",
-            used > 0 && last ? word : "", used > 0 && last ? " " : "",
-            lever_row_names[i], last ? "" : ",");
+        const char *before = used == 0 ? "" : set >> i == 1 ? and : ", ";
+        int n = snprintf(text + used, TEXT - used, "%s%s", before, lever_row_names[i]);
         used += n > 0 ? (size_t)n : 0;
     }
     return text;
@@ -49,13 +47,13 @@ check_columns(const struct checked *c)
 
     if (missing != 0)
         report_mistake(c->report, c->at, "lever '%s' of kind %s lacks %s: %s",
-            c->row->name, kind->name, names(missing, "and", text), kind->doc);
+            c->row->name, kind->name, names(missing, " and ", text), kind->doc);
     if (kind->either != 0 && (given & kind->either) == 0)
         report_mistake(c->report, c->at, "lever '%s' of kind %s lacks %s: %s",
-            c->row->name, kind->name, names(kind->either, "or", text), kind->doc);
+            c->row->name, kind->name, names(kind->either, " or ", text), kind->doc);
     if (idle != 0)
         report_warning(c->report, c->at, "lever '%s' of kind %s does not look at %s",
-            c->row->name, kind->name, names(idle, "and", text));
+            c->row->name, kind->name, names(idle, " and ", text));
 }
 
 static void

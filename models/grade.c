@@ -88,8 +88,9 @@ static const struct field par_table[] = {
         .source = "neutral; halve or double in a sensitivity run"},
     {FIELD(struct grade_par, adapted_risk), .unit = "1", .def = 1, .lo = 0, .hi = 1,
         .doc = "factor on rates to a worse grade in a home that was adapted; 1: none",
-        .source = "off; Clemson 2008 (doi 10.1177/0898264308324672) has 0.79 for falls, "
-                  "0.61 for people at high risk; what falls mean for grades is judged",
+        .source =
+            "off; Clemson 2008 (doi 10.1177/0898264308324672) has 0.79 for falls, "
+            "0.61 for people at high risk; what falls mean for grades is judged",
         .quality = "assumption"},
     {.name = NULL},
 };

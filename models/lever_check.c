@@ -3,6 +3,7 @@
 #include "models/county.h"
 #include "models/lever_kind.h"
 #include "models/models.h"
+#include "models/sojourn.h"
 #include "sim/date.h"
 #include "sim/record.h"
 
@@ -201,11 +202,29 @@ check_to_service(const struct checked *c)
 }
 
 static void
+check_origin(const struct checked *c)
+{
+    const struct sojourn_tab *t = sojourn_of(c->setup);
+    const char **known = mem_arena(&c->report->arena, (size_t)t->n + 1, sizeof *known);
+
+    if (c->row->origin == NULL || sojourn_find(c->setup, c->row->origin) >= 0)
+        return;
+    for (int i = 0; i < t->n; i++)
+        known[i] = t->row[i].name;
+    const char *near = report_nearest(c->row->origin, known);
+    report_mistake(c->report, c->at, "lever '%s': nobody comes from '%s'%s%s%s",
+        c->row->name, c->row->origin,
+        near != NULL ? "; did you mean '" : ", expected a name of sojourn.origins",
+        near != NULL ? near : "", near != NULL ? "'?" : "");
+}
+
+static void
 check_row(const struct checked *c, const struct rows *rows, int64_t i)
 {
     check_columns(c);
     check_dates(c);
     check_value(c);
+    check_origin(c);
     if (c->row->adcode != 0)
         county_span_or(c->setup, c->row->adcode, rows, i, c->report);
     if (c->plan->service >= 0) {

@@ -37,12 +37,14 @@ static const char *const all[] = {
     "r, kind: willingness, service: canteen, value: 3",
     "s, kind: visit, value: 0.9",
     "t, kind: build, service: private_home, amount: 20",
+    "u, kind: attract, value: 3",
     NULL,
 };
 
 /* Some applicants give up for good, some staff quit, so that all have work to do. */
 static const char *const lively =
     "workforce: {quits: 0.2}\n"
+    "sojourn: {origins: [{name: city, guests: 60, homestay: 1}]}\n"
     "service:\n  services:\n"
     "    - {name: nursing_home, patience: 100, uptake: 0, discharge: 1}\n"
     "    - {name: public_home, income_to: allowance}\n";
@@ -119,7 +121,8 @@ levers_without_effect_are_nothing(void **state)
         "    - {name: e, kind: priority, service: nursing_home, rule: priority}\n"
         "    - {name: f, kind: eligibility, service: retrofit, grade_from: 1}\n"
         "    - {name: g, kind: visit, value: 0}\n"
-        "    - {name: h, kind: build_subsidy, value: 0}\n");
+        "    - {name: h, kind: build_subsidy, value: 0}\n"
+        "    - {name: i, kind: attract, value: 1}\n");
     for (int i = 0; i < TOWN_COUNTIES; i++)
         assert_true(same(&without, &with, i));
     assert_true(total(&with, "lever_effect", NULL) < 1e-9);

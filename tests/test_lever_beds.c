@@ -123,8 +123,6 @@ static const struct town_row conflicts_rows[] = {
     {.term = "Elders grow about a quarter in five years",
         .why_not = "no lever: people turn 60; test_dali holds elders and beds per "
                    "1,000 against the plan"},
-    {.term = "Guests in season take capacity from residents",
-        .why_not = "waits for the model of guests"},
     {.term = "Opening vacant beds can crowd out the destitute",
         .given = "service:\n"
                  "  services:\n"

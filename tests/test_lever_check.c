@@ -77,6 +77,8 @@ static const struct {
         "warning: lever 'x' begins before the run, on 2020-06-01"},
     {"kind: visit, value: 0.5, amount: 7, bed: nursing",
         "warning: lever 'x' of kind visit does not look at amount and bed"},
+    {"kind: attract, value: 2, origin: moon",
+        "nobody comes from 'moon', expected a name of sojourn.origins"},
     {"kind: build, service: public_home, amount: -3", "'-3' is out of range"},
     {"kind: build, service: public_home, amount: 3, delivered: 1.5",
         "'1.5' is out of range"},

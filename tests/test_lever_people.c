@@ -74,16 +74,81 @@ static const struct town_row people_rows[] = {
     {.term = NULL},
 };
 
+/* Guests of two cities and 20 rooms for them; the canteens also serve guests. */
+#define GUESTS                                                                  \
+    "service:\n  services:\n    - {name: canteen, guests: 1}\n"                 \
+    "sojourn:\n  origins:\n"                                                    \
+    "    - {name: city, guests: 300, stay: 60, homestay: 0, uses: sojourn_bed " \
+    "canteen, "                                                                 \
+    "weight: [0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0]}\n"                           \
+    "    - {name: north, guests: 60, stay: 60, uses: sojourn_bed, "             \
+    "weight: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]}\n"
+#define ROOMS                                                                    \
+    "lever:\n  levers:\n    - {name: rooms, kind: build, service: sojourn_bed, " \
+    "homes: 2, amount: 20, to: 2021-01-31}\n"
+
 /* 7 Seasonal migrant elders */
 static const struct town_row sojourn_rows[] = {
     {.term = "Sojourn pilots 旅居养老先行先试、旅居生活社区",
-        .why_not = "waits for the model of guests"},
+        .given = GUESTS ROOMS,
+        .lever = "    - {name: x, kind: build, service: sojourn_bed, " HALF
+                 "homes: 4, amount: 40}\n",
+        .check = {{"guests_arrived", NULL, -1, TOWN_MORE, 0},
+            {"turned_away", NULL, -1, TOWN_LESS, 0}}},
+    {.term = "Target group 生活能自理的老年人",
+        .given = GUESTS,
+        .lever = "    - {name: x, kind: build, service: sojourn_bed, " HALF
+                 "homes: 4, amount: 40}\n",
+        .check = {{"guests", NULL, -1, TOWN_MORE, 0},
+            {"nursing_beds", NULL, -1, TOWN_SAME, 0},
+            {"residents", NULL, -1, TOWN_SAME, 0},
+            {"users", "canteen", -1, TOWN_LESS, 0}}},
+    {.term = "Counter-season products 反季节、冬病夏治",
+        .given = GUESTS ROOMS,
+        .lever = "    - {name: x, kind: attract, origin: north, " AFTER "value: 3}\n",
+        .check = {{"guests", "north", -1, TOWN_MORE, 0},
+            {"lever_effect", "x", -1, TOWN_MORE, 0}}},
     {.term = "Same subsidies for registered homes 床位运行、一次性建设、责任保险补贴",
+        .given = GUESTS,
         .lever = "    - {name: x, kind: build_subsidy, service: sojourn_bed, " AFTER
                  "value: 10000}\n"
                  "    - {name: y, kind: build, service: sojourn_bed, " HALF
                  "homes: 2, amount: 20}\n",
-        .check = {{"lever_effect", "x", -1, TOWN_NOW, 200000}}},
+        .check = {{"lever_effect", "x", -1, TOWN_NOW, 200000},
+            {"spent", NULL, PAY_BUILD_SUBSIDY, TOWN_BY, 20000000},
+            {"guests_arrived", NULL, -1, TOWN_MORE, 0}}},
+    {.term =
+            "Homestays and day centres as reception 民宿养老、日间照料中心作旅居服务点",
+        .given = GUESTS,
+        .lever = "    - {name: x, kind: build, service: sojourn_bed, " HALF
+                 "homes: 10, amount: 50, payer: operator, cost_cny: 20000}\n",
+        .check = {{"turned_away", NULL, -1, TOWN_LESS, 0},
+            {"institution_beds", NULL, -1, TOWN_BY, 50},
+            {"users", "nursing_home", -1, TOWN_SAME, 0},
+            {"paid", NULL, ACCOUNT_PRIVATE, TOWN_MORE, 0}}},
+    {.term = "East-west pairing and liaison offices 沪滇合作、东西部协作、驻京办事处",
+        .given = GUESTS ROOMS,
+        .lever = "    - {name: x, kind: attract, origin: city, " AFTER "value: 2}\n",
+        .check = {{"guests_arrived", "city", -1, TOWN_MORE, 0},
+            {"turned_away", "city", -1, TOWN_MORE, 0}}},
+    {.term = "Guesthouses, routes, oxygen towns 等级民宿、线路、天然氧吧",
+        .given = GUESTS ROOMS,
+        .lever = "    - {name: x, kind: attract, " AFTER "value: 1.5, ramp: 180}\n",
+        .check = {{"guests_arrived", "city", -1, TOWN_MORE, 0},
+            {"guests_arrived", "north", -1, TOWN_MORE, 0}}},
+    {.term = "Old-age real estate 存量房产改建、异地购房",
+        .given = GUESTS "    - {name: owners, guests: 40, stay: 20, homestay: 1, "
+                        "settles: 0.5}\n",
+        .lever = "    - {name: x, kind: attract, origin: owners, " AFTER "value: 4}\n",
+        .check = {{"settled", "owners", -1, TOWN_MORE, 0},
+            {"people", NULL, -1, TOWN_MORE, 0}}},
+    {.term = "Conflict: guests in season take capacity from residents",
+        .given = GUESTS "lever:\n  levers:\n    - {name: rooms, kind: build, "
+                        "service: sojourn_bed, homes: 2, amount: 400, "
+                        "to: 2021-01-31}\n",
+        .lever = "    - {name: x, kind: attract, " AFTER "value: 5}\n",
+        .check = {{"guests", NULL, -1, TOWN_MORE, 0},
+            {"users", "canteen", -1, TOWN_LESS, 0}}},
     {.term = NULL},
 };
 

@@ -207,7 +207,8 @@ apply(struct region *r, const struct event *e)
         return;
     const struct person *p = &county_of(r)->person[x->person];
     struct service_out *out = service_results(r, x->desk);
-    if (x->state == RESTING && !funnel_of(r, p, x->desk).able) {
+    if (x->state == RESTING ? !funnel_of(r, p, x->desk).able
+                            : !funnel_eligible(r, p, x->desk)) {
         cases_close(r, e->subject);
         return;
     }
@@ -215,7 +216,7 @@ apply(struct region *r, const struct event *e)
     out->joined_line++;
     x->state = WAITING;
     x->since = e->time;
-    cases_join(r, e->subject, false);
+    cases_join(r, e->subject, e->time);
     rounds_wait(r, e->subject);
     rounds_at_once(r, x->desk);
 }
@@ -354,6 +355,26 @@ care_look_again(struct region *r, int service)
         c->desk[desk].look = true;
 }
 
+/* Whether a desk is for an age that people reach otherwise than by turning 60, which
+ * they are told of. */
+static bool
+has_birthdays(const struct service_tab *t, int desk)
+{
+    return t->desk[desk] == desk && t->row[desk].age_from > 0 &&
+           t->row[desk].age_from != ELDER_AGE;
+}
+
+/* Whether somebody has come of the age of a desk since the last look. */
+static bool
+of_age(const struct region *r, const struct person *p, int desk)
+{
+    const struct service_tab *t = service_of(r->setup);
+    double birthday = p->birth + (double)t->row[desk].age_from * (double)MINUTES_A_YEAR;
+
+    return has_birthdays(t, desk) && birthday <= region_now(r) &&
+           birthday > region_now(r) - (double)LOOK_DAYS * MINUTES_A_DAY;
+}
+
 static void
 look_at(struct region *r, uint32_t i, const int *desks)
 {
@@ -361,14 +382,17 @@ look_at(struct region *r, uint32_t i, const int *desks)
 
     for (int k = 0; desks[k] >= 0; k++) {
         const struct person *p = &county_of(r)->person[i];
-        if (!c->desk[desks[k]].look || cases_find(r, p, desks[k]) != PERSON_NONE ||
-            !funnel_of(r, p, desks[k]).able)
+        bool of_age_now = of_age(r, p, desks[k]);
+        if ((!c->desk[desks[k]].look && !of_age_now) ||
+            cases_find(r, p, desks[k]) != PERSON_NONE ||
+            (!of_age_now && !funnel_of(r, p, desks[k]).able))
             continue;
         review_enter(r, i, desks[k]);
     }
 }
 
-/* Everybody at home, but only for desks whose terms have changed. */
+/* Everybody at home, but only for desks whose terms have changed, and desks for whose
+ * age they have come. */
 static void
 look(struct region *r, const struct event *e)
 {
@@ -378,7 +402,7 @@ look(struct region *r, const struct event *e)
     bool any = false;
 
     for (int k = 0; k < t->n; k++)
-        any |= c->desk[k].look;
+        any |= c->desk[k].look || has_birthdays(t, k);
     for (uint32_t i = 0; any && i < county->n; i++) {
         const struct person *p = &county->person[i];
         if (p->alive && p->place == AT_HOME)
@@ -411,6 +435,7 @@ start(struct region *r)
     c->tally = mem_alloc(n, sizeof *c->tally);
     c->formal = mem_alloc(n, sizeof *c->formal);
     c->eligible = mem_alloc(n, sizeof *c->eligible);
+    c->pending = mem_alloc(n, sizeof *c->pending);
     r->own[MODELS_CARE] = c;
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
@@ -444,6 +469,7 @@ finish(struct region *r)
     mem_free(c->tally);
     mem_free(c->formal);
     mem_free(c->eligible);
+    mem_free(c->pending);
     mem_free(c->kind_of);
     mem_free(c->row);
     mem_free(c);

@@ -58,7 +58,7 @@ claim(const struct walk *w, const struct station_ticket *t)
 {
     const struct service_terms *terms = service_terms(w->r, w->desk);
     const double *weight = service_of(w->r->setup)->row[w->desk].weight;
-    double waited = (double)(region_now(w->r) - t->joined);
+    double waited = (double)region_now(w->r) - t->joined;
 
     switch (terms->rule) {
     case RULE_FIRST_COME:

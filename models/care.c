@@ -355,24 +355,22 @@ care_look_again(struct region *r, int service)
         c->desk[desk].look = true;
 }
 
-/* Whether a desk is for an age that people reach otherwise than by turning 60, which
- * they are told of. */
+/* Whether people come of age for a service without anybody telling: at birth and at 60
+ * they are looked at anyway. */
 static bool
-has_birthdays(const struct service_tab *t, int desk)
+has_age(const struct service_row *row)
 {
-    return t->desk[desk] == desk && t->row[desk].age_from > 0 &&
-           t->row[desk].age_from != ELDER_AGE;
+    return row->age_from > 0 && row->age_from != ELDER_AGE;
 }
 
-/* Whether somebody has come of the age of a desk since the last look. */
 static bool
-of_age(const struct region *r, const struct person *p, int desk)
+came_of_age(const struct region *r, const struct person *p, int desk)
 {
-    const struct service_tab *t = service_of(r->setup);
-    double birthday = p->birth + (double)t->row[desk].age_from * (double)MINUTES_A_YEAR;
+    const struct service_row *row = row_of(r, desk);
+    double past = person_age(p, region_now(r)) - (double)row->age_from;
 
-    return has_birthdays(t, desk) && birthday <= region_now(r) &&
-           birthday > region_now(r) - (double)LOOK_DAYS * MINUTES_A_DAY;
+    return has_age(row) && past >= 0.0 &&
+           past * MINUTES_A_YEAR <= (double)LOOK_DAYS * MINUTES_A_DAY;
 }
 
 static void
@@ -382,17 +380,16 @@ look_at(struct region *r, uint32_t i, const int *desks)
 
     for (int k = 0; desks[k] >= 0; k++) {
         const struct person *p = &county_of(r)->person[i];
-        bool of_age_now = of_age(r, p, desks[k]);
-        if ((!c->desk[desks[k]].look && !of_age_now) ||
+        if ((!c->desk[desks[k]].look && !came_of_age(r, p, desks[k])) ||
             cases_find(r, p, desks[k]) != PERSON_NONE ||
-            (!of_age_now && !funnel_of(r, p, desks[k]).able))
+            !funnel_of(r, p, desks[k]).able)
             continue;
         review_enter(r, i, desks[k]);
     }
 }
 
-/* Everybody at home, but only for desks whose terms have changed, and desks for whose
- * age they have come. */
+/* Everybody at home, but only for desks whose terms have changed, or for which they
+ * have come of age since. */
 static void
 look(struct region *r, const struct event *e)
 {
@@ -402,7 +399,7 @@ look(struct region *r, const struct event *e)
     bool any = false;
 
     for (int k = 0; k < t->n; k++)
-        any |= c->desk[k].look || has_birthdays(t, k);
+        any |= c->desk[k].look || (t->desk[k] == k && has_age(&t->row[k]));
     for (uint32_t i = 0; any && i < county->n; i++) {
         const struct person *p = &county->person[i];
         if (p->alive && p->place == AT_HOME)

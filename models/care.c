@@ -410,6 +410,7 @@ start(struct region *r)
     c->desk = mem_alloc(n, sizeof *c->desk);
     c->tally = mem_alloc(n, sizeof *c->tally);
     c->formal = mem_alloc(n, sizeof *c->formal);
+    c->eligible = mem_alloc(n, sizeof *c->eligible);
     r->own[MODELS_CARE] = c;
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
@@ -442,6 +443,7 @@ finish(struct region *r)
     mem_free(c->desk);
     mem_free(c->tally);
     mem_free(c->formal);
+    mem_free(c->eligible);
     mem_free(c->kind_of);
     mem_free(c->row);
     mem_free(c);

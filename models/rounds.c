@@ -3,6 +3,7 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/ledger.h"
 #include "models/models.h"
 #include "sim/date.h"
 
@@ -172,6 +173,7 @@ give_piece(struct region *r, uint32_t i)
     out->wait_days += (region_now(r) - x->since) / (double)MINUTES_A_DAY;
     out->pieces++;
     p->adapted |= service_of(r->setup)->row[x->desk].adapts != 0;
+    ledger_piece(r, x->desk, p->grade, p->income);
     region_signal(r, SIGNAL_PIECE, i);
 }
 

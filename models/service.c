@@ -482,15 +482,15 @@ service_fee(
 {
     const struct service_terms *terms = service_terms(r, service);
     double price = service_of(r->setup)->row[service].price[bed] * terms->price;
-    struct service_fee fee = {(int64_t)(price * 100.0), 0, 0};
+    struct service_fee fee = {(int64_t)(price * 100.0 + 0.5), 0, 0};
 
     if ((int32_t)grade >= terms->covered_grade) {
-        fee.insured = (int64_t)(price * terms->covered * 100.0);
+        fee.insured = (int64_t)(price * terms->covered * 100.0 + 0.5);
         fee.own -= fee.insured;
     }
     if ((int32_t)grade >= terms->subsidy_grade &&
         (int32_t)income <= terms->subsidy_income) {
-        int64_t most = (int64_t)(terms->subsidy * 100.0);
+        int64_t most = (int64_t)(terms->subsidy * 100.0 + 0.5);
         fee.subsidised = most < fee.own ? most : fee.own;
         fee.own -= fee.subsidised;
     }

@@ -262,26 +262,69 @@ observe_waits(struct desk *d, struct service_out *out)
     d->long_waiting = waiting;
 }
 
-/* People who may use a service by age, grade, residence and income. */
+/* Who is past 60, by grade, income and residence. */
 static int64_t
-eligible(const struct region *r, int service)
+eligible_elders(const struct region *r, int service)
 {
     const struct service_row *row = &service_of(r->setup)->row[service];
     const struct service_terms *terms = service_terms(r, service);
     const struct county *c = county_of(r);
     int64_t n = 0;
 
-    if (row->age_from != ELDER_AGE || row->age_to < AGES) {
-        for (uint32_t i = 0; i < c->n; i++)
-            n += c->person[i].alive && funnel_eligible(r, &c->person[i], service);
-        return n;
-    }
     for (int g = terms->grade_from; g <= row->grade_to; g++)
         for (int i = 0; i <= terms->income_to; i++) {
             n += row->residence != URBAN_ONLY ? c->elders[g][i][RURAL] : 0;
             n += row->residence != RURAL_ONLY ? c->elders[g][i][URBAN] : 0;
         }
     return n;
+}
+
+/* Who is of the ages of a service that is for all grades, incomes and residences. */
+static int64_t
+eligible_ages(const struct region *r, int service)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    const struct county *c = county_of(r);
+    int now = county_month(r->setup, region_now(r));
+    int64_t n = 0;
+
+    for (int m = 0; m < c->tab->months && m < now; m++) {
+        int age = county_age(now, m);
+        if (age >= row->age_from && age <= row->age_to)
+            n += (int64_t)c->born[m][MALE] + c->born[m][FEMALE];
+    }
+    return n;
+}
+
+/* One by one, for what no count is kept of. */
+static int64_t
+eligible_people(const struct region *r, int service)
+{
+    const struct county *c = county_of(r);
+    int64_t n = 0;
+
+    for (uint32_t i = 0; i < c->n; i++)
+        n += c->person[i].alive && funnel_eligible(r, &c->person[i], service);
+    return n;
+}
+
+/* People who may use a service by age, grade, residence and income. Where no count is
+ * kept of them they are counted at the turn of the year, and stand until the next. */
+static int64_t
+eligible(const struct region *r, int service)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    const struct service_terms *terms = service_terms(r, service);
+    int64_t *last = &cases_of(r)->eligible[service];
+
+    if (row->age_from == ELDER_AGE && row->age_to >= AGES)
+        return eligible_elders(r, service);
+    if (row->residence == ANYWHERE && terms->income_to == EMPLOYEE_PENSION &&
+        terms->grade_from == 0 && row->grade_to == GRADES - 1)
+        return eligible_ages(r, service);
+    if (county_month(r->setup, region_now(r)) % 12 == 0 || region_now(r) == 0)
+        *last = eligible_people(r, service);
+    return *last;
 }
 
 static void

@@ -81,6 +81,13 @@ likeness_open(struct likeness *l)
                 fill_place(l, m, t, k, &next);
 }
 
+/* Whether element `i` of a row without items is of an item: its first axis tells. */
+static bool
+is_of(const struct field *f, int i, int item)
+{
+    return f->axis[0] == NULL || i / (f->count / f->axis[0]->n) == item;
+}
+
 /* What a result adds up to in a region (-1: all) and item (-1: all), at the last time.
  */
 static double
@@ -93,7 +100,8 @@ added_up(const struct likeness *l, const char *name, int region, int item)
         for (int n = 0; n < (row.items != NULL ? ITEMS : 1); n++)
             for (int i = 0; i < row.field->count; i++)
                 if ((region < 0 || k == region) &&
-                    (item < 0 || row.items == NULL || n == item))
+                    (item < 0 ||
+                        (row.items != NULL ? n == item : is_of(row.field, i, item))))
                     sum += field_value(row.field,
                         (char *)result_at(&l->result, row.model, 0, TIMES - 1, k) +
                             (size_t)n * l->model[row.model].out_size,

@@ -2,6 +2,7 @@
 
 #include "models/models.h"
 #include "models/target.h"
+#include "sim/record.h"
 
 #include <math.h>
 #include <string.h>
@@ -49,23 +50,29 @@ given(const char *text)
     return text != NULL && text[0] != '\0';
 }
 
-static struct phrase_word
-title(const char *name, const char *en, const char *zh)
+struct phrase_word
+lint_title(const char *name, const char *en, const char *zh)
 {
     en = given(en) ? en : name;
     return (struct phrase_word){en, given(zh) ? zh : en};
 }
 
-struct phrase_word
-lint_title(const struct target *t)
+struct lint_about
+lint_about_target(const struct lint *self, int64_t i)
 {
-    return title(t->name, t->title, t->title_zh);
+    const struct target *t = lint_target(self, i);
+
+    return (struct lint_about){t->name, lint_title(t->name, t->title, t->title_zh),
+        record_place(&self->plan->targets, i)};
 }
 
-struct phrase_word
-lint_statement_title(const struct statement *t)
+struct lint_about
+lint_about_statement(const struct lint *self, int64_t i)
 {
-    return title(t->name, t->title, t->title_zh);
+    const struct statement *t = lint_statement(self, i);
+
+    return (struct lint_about){t->name, lint_title(t->name, t->title, t->title_zh),
+        record_place(&self->plan->statements, i)};
 }
 
 int
@@ -117,9 +124,20 @@ lint_words(struct lint *self)
     return (struct phrase){.arena = &self->arena};
 }
 
+/* "title: sentence" */
+static const char *
+with_title(struct arena *arena, const char *title, const char *colon, const char *text)
+{
+    size_t size = strlen(title) + strlen(colon) + strlen(text) + 1;
+    char *whole = mem_arena(arena, size, 1);
+
+    snprintf(whole, size, "%s%s%s", title, colon, text);
+    return whole;
+}
+
 void
-lint_say(struct lint *self, int which, const char *about, struct place at,
-    const struct phrase *words)
+lint_say(
+    struct lint *self, int which, struct lint_about about, const struct phrase *words)
 {
     const struct phrase_word *sentence = &self->rule->phrase[which];
 
@@ -130,9 +148,10 @@ lint_say(struct lint *self, int which, const char *about, struct place at,
     }
     self->finding[self->n++] = (struct lint_finding){.rule = self->rule,
         .about = about,
-        .place = at,
-        .text = phrase_fill(words, sentence->en, false),
-        .text_zh = phrase_fill(words, sentence->zh, true)};
+        .text = with_title(&self->arena, about.title.en, ": ",
+            phrase_fill(words, sentence->en, false)),
+        .text_zh = with_title(&self->arena, about.title.zh, "：",
+            phrase_fill(words, sentence->zh, true))};
 }
 
 void
@@ -163,14 +182,17 @@ lint_measured(
     const struct lint *self, struct phrase *words, const char *result, const char *item)
 {
     struct result_row row = result_find(self->setup, result);
+    int i = lint_item(self, result, item);
     bool known = row.model >= 0;
 
     phrase_text(words, known ? row.field->doc : result,
         known && row.field->zh != NULL ? row.field->zh : result);
-    if (given(item)) {
-        phrase_join(words, (struct phrase_word){" (", "("}, item, item);
-        phrase_join(words, (struct phrase_word){"", ""}, ")", ")");
-    }
+    if (i < 0)
+        return;
+    const struct axis *items = result_items(row);
+    const char *zh = items->label_zh != NULL ? items->label_zh[i] : items->label[i];
+    phrase_join(words, (struct phrase_word){" (", "（"}, items->label[i], zh);
+    phrase_join(words, (struct phrase_word){"", ""}, ")", "）");
 }
 
 void

@@ -26,10 +26,16 @@ struct lint_rule {
     void (*check)(struct lint *l);
 };
 
+/* What a finding is about: a target, a statement, a project, a lever. */
+struct lint_about {
+    const char *name;
+    struct phrase_word title;
+    struct place place;
+};
+
 struct lint_finding {
     const struct lint_rule *rule;
-    const char *about;  /* name of the target, statement, project or lever */
-    struct place place; /* where it stands */
+    struct lint_about about;
     const char *text, *text_zh;
 };
 
@@ -64,9 +70,10 @@ bool lint_wants_start(const struct setup *s);
 const struct target *lint_target(const struct lint *self, int64_t i);
 const struct statement *lint_statement(const struct lint *self, int64_t i);
 
-/* What it is called. */
-struct phrase_word lint_title(const struct target *t);
-struct phrase_word lint_statement_title(const struct statement *t);
+/* What it is called, and where it stands. */
+struct lint_about lint_about_target(const struct lint *self, int64_t i);
+struct lint_about lint_about_statement(const struct lint *self, int64_t i);
+struct phrase_word lint_title(const char *name, const char *en, const char *zh);
 
 /* Index of an item of a result, or -1: all together. */
 int lint_item(const struct lint *self, const char *result, const char *item);
@@ -82,8 +89,8 @@ double lint_now(const struct lint *self, const struct target *t);
 struct phrase lint_words(struct lint *self);
 
 /* ... then it is said: phrase `which` of the running rule. */
-void lint_say(struct lint *self, int which, const char *about, struct place at,
-    const struct phrase *words);
+void lint_say(
+    struct lint *self, int which, struct lint_about about, const struct phrase *words);
 
 /* Words used by more than one rule: "at least 25 per 1,000", what is measured, "11,669
  * + 5,096". */

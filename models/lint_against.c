@@ -3,18 +3,11 @@
 #include "models/gain.h"
 #include "sim/column.h"
 #include "sim/date.h"
-#include "sim/record.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { KINDS_MOST = 12 }; /* of projects, among which some are left out */
-
-static struct place
-place_of(const struct lint *l, int64_t i)
-{
-    return record_place(&l->plan->statements, i);
-}
 
 static bool
 given(const char *text)
@@ -51,7 +44,7 @@ read_whole(const struct lint *l, const struct statement *t, struct whole *w)
     if (of != NULL) {
         w->of = of->value;
         w->of_slack = statement_slack(of);
-        w->title = lint_statement_title(of);
+        w->title = lint_title(of->name, of->title, of->title_zh);
         return true;
     }
     struct result_row row = result_find(l->setup, t->of);
@@ -101,7 +94,7 @@ lint_against_whole(struct lint *l)
         phrase_amount(&words, share, statement_unit(t), PHRASE_ROUNDED);
         if (known != NULL)
             phrase_text(&words, known->doc, known->zh);
-        lint_say(l, known != NULL, t->name, place_of(l, i), &words);
+        lint_say(l, known != NULL, lint_about_statement(l, i), &words);
     }
 }
 
@@ -142,11 +135,24 @@ check_targets(struct lint *l, int64_t i)
         struct phrase words = lint_words(l);
         phrase_amount(&words, t->value, statement_unit(t), PHRASE_SHORTEST);
         phrase_text(&words, u->name, u->name);
-        phrase_number(&words, record_place(&l->plan->targets, k).line, 0);
+        phrase_number(&words, lint_about_target(l, k).place.line, 0);
         phrase_amount(
             &words, u->value, indicator_find(u->indicator)->unit, PHRASE_SHORTEST);
-        lint_say(l, 1, t->name, place_of(l, i), &words);
+        lint_say(l, 1, lint_about_statement(l, i), &words);
     }
+}
+
+/* What a statement is of, by the name of the scenario. */
+static void
+add_what(const struct lint *l, struct phrase *words, const struct statement *t)
+{
+    const struct indicator *indicator = indicator_find(t->what);
+    struct result_row row = result_find(l->setup, t->what);
+    const char *zh = indicator != NULL ? indicator->zh
+                     : row.model >= 0  ? row.field->zh
+                                       : t->what;
+
+    phrase_text(words, t->what, zh);
 }
 
 void
@@ -164,8 +170,8 @@ lint_against_otherwise(struct lint *l)
         struct phrase words = lint_words(l);
         phrase_amount(&words, t->value, statement_unit(t), PHRASE_SHORTEST);
         phrase_amount(&words, has, statement_unit(t), PHRASE_ROUNDED);
-        phrase_text(&words, t->what, t->what);
-        lint_say(l, 0, t->name, place_of(l, i), &words);
+        add_what(l, &words, t);
+        lint_say(l, 0, lint_about_statement(l, i), &words);
     }
 }
 
@@ -226,12 +232,13 @@ add_left_out(const struct lint *l, struct phrase *words, const struct shares *sh
     for (int k = 0; k < shares->n; k++) {
         if (!(set & 1u << k))
             continue;
-        const char *name = row[shares->service[k]].name;
+        const struct service_row *of = &row[shares->service[k]];
+        struct phrase_word name = lint_title(of->name, NULL, of->title_zh);
         const char *sum = phrase_digits(words->arena, shares->sum[k], PHRASE_ROUNDED);
         if (first)
-            phrase_text(words, name, name);
+            phrase_text(words, name.en, name.zh);
         else
-            phrase_join(words, (struct phrase_word){", ", "、"}, name, name);
+            phrase_join(words, (struct phrase_word){", ", "、"}, name.en, name.zh);
         phrase_join(words, (struct phrase_word){" ", " "}, sum, sum);
         first = false;
     }
@@ -264,6 +271,6 @@ lint_against_projects(struct lint *l)
         lint_measured(l, &words, result, t->item);
         if (set != 0)
             add_left_out(l, &words, &shares, set);
-        lint_say(l, set != 0, t->name, place_of(l, i), &words);
+        lint_say(l, set != 0, lint_about_statement(l, i), &words);
     }
 }

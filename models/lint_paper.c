@@ -7,16 +7,9 @@
 #include "models/workforce.h"
 #include "sim/date.h"
 #include "sim/num.h"
-#include "sim/record.h"
 
 #include <math.h>
 #include <string.h>
-
-static struct place
-place_of(const struct lint *l, int64_t i)
-{
-    return record_place(&l->plan->targets, i);
-}
 
 /* Years from the start to the end of a day. */
 static double
@@ -112,7 +105,7 @@ say_elders(struct lint *l, int64_t i, int which, const struct reading *tight,
     phrase_number(&words, growth(now, then, years_to(l, t->by)), 1);
     if (which != ONE_WAY)
         add_reading(&words, other);
-    lint_say(l, which, t->name, place_of(l, i), &words);
+    lint_say(l, which, lint_about_target(l, i), &words);
 }
 
 void
@@ -244,7 +237,7 @@ check_staff(struct lint *l, int64_t i, int kind)
     phrase_number(&words, 100.0 * par->drop_out[kind], PHRASE_ROUNDED);
     phrase_number(&words, 100.0 * holds, 1);
     phrase_number(&words, 100.0 * net, 1);
-    lint_say(l, which, t->name, place_of(l, i), &words);
+    lint_say(l, which, lint_about_target(l, i), &words);
 }
 
 void
@@ -299,7 +292,7 @@ say_short_count(struct lint *l, int64_t i, struct sum top)
     lint_wanted(&words, t);
     phrase_day(&words, t->by);
     phrase_number(&words, ceil(t->value - all), PHRASE_ROUNDED);
-    lint_say(l, 0, t->name, place_of(l, i), &words);
+    lint_say(l, 0, lint_about_target(l, i), &words);
 }
 
 /* Of what is added a larger share would have to count, or of what stands some would
@@ -334,7 +327,7 @@ say_short_share(struct lint *l, int64_t i, struct sum top, struct sum bottom)
         phrase_amount(
             &words, scale * top.added / bottom.added, indicator->unit, PHRASE_ROUNDED);
     }
-    lint_say(l, mix ? 2 : 1, t->name, place_of(l, i), &words);
+    lint_say(l, mix ? 2 : 1, lint_about_target(l, i), &words);
 }
 
 /* Whether the rule is for a target: something is added to what it counts, and no other

@@ -1,18 +1,11 @@
 #include "models/lint_stated.h"
 
 #include "models/target.h"
-#include "sim/record.h"
 
 #include <math.h>
 #include <string.h>
 
 #define TOLERANCE 1e-9
-
-static struct place
-place_of(const struct lint *l, int64_t i)
-{
-    return record_place(&l->plan->statements, i);
-}
 
 static bool
 given(const char *text)
@@ -84,26 +77,23 @@ add_aim(struct phrase *list, struct phrase_word title, double is, double wanted,
     else
         phrase_join(list, (struct phrase_word){"; ", "；"}, title.en, title.zh);
     phrase_join(list, (struct phrase_word){" ", ""}, p.word[0].en, p.word[0].zh);
-    phrase_join(list, (struct phrase_word){" (", "("}, p.word[1].en, p.word[1].zh);
-    phrase_join(list, none, ")", ")");
+    phrase_join(list, (struct phrase_word){" (", "（"}, p.word[1].en, p.word[1].zh);
+    phrase_join(list, none, ")", "）");
 }
 
 /* Aims that are met on signing: how many, how many of them by the plan's own word, and
  * where the first stands. */
 struct aims {
     int n, stated;
-    const char *first;
-    struct place place;
+    struct lint_about first;
     struct phrase list;
 };
 
 static void
-count_aim(struct aims *aims, const char *name, struct place at, bool stated)
+count_aim(struct aims *aims, struct lint_about about, bool stated)
 {
-    if (aims->n == 0 || (stated && aims->stated == 0)) {
-        aims->first = name;
-        aims->place = at;
-    }
+    if (aims->n == 0 || (stated && aims->stated == 0))
+        aims->first = about;
     aims->n++;
     aims->stated += stated;
 }
@@ -116,8 +106,8 @@ take_statements(struct lint *l, struct aims *aims)
         const struct statement *is = wants(t) ? standing(l, t) : NULL;
         if (is == NULL || !meets(is->value, t->value, t->says == STATEMENT_AT_LEAST))
             continue;
-        count_aim(aims, t->name, place_of(l, i), true);
-        add_aim(&aims->list, lint_statement_title(t), is->value, t->value,
+        count_aim(aims, lint_about_statement(l, i), true);
+        add_aim(&aims->list, lint_about_statement(l, i).title, is->value, t->value,
             statement_unit(t));
     }
 }
@@ -135,8 +125,8 @@ take_targets(struct lint *l, struct aims *aims)
             !meets(now, u->value, u->bound == PLAN_AT_LEAST))
             continue;
         now = is != NULL ? now : floor(now * 100.0 + 0.5) / 100.0;
-        count_aim(aims, u->name, record_place(&l->plan->targets, i), is != NULL);
-        add_aim(&aims->list, lint_title(u), now, u->value,
+        count_aim(aims, lint_about_target(l, i), is != NULL);
+        add_aim(&aims->list, lint_about_target(l, i).title, now, u->value,
             indicator_find(u->indicator)->unit);
     }
 }
@@ -153,7 +143,8 @@ lint_stated_signed(struct lint *l)
         return;
     phrase_number(&words, aims.n, 0);
     phrase_text(&words, aims.list.word[0].en, aims.list.word[0].zh);
-    lint_say(l, aims.n == 1, aims.first, aims.place, &words);
+    aims.first.title = (struct phrase_word){"the plan's own numbers", "方案自身数字"};
+    lint_say(l, aims.n == 1, aims.first, &words);
 }
 
 static bool
@@ -174,25 +165,27 @@ same_thing(const struct statement *a, const struct statement *b)
            !same_name(a->total, b->total);
 }
 
+/* The unit by itself, or the number in it. */
 static void
-say_twice(struct lint *l, int64_t i, int64_t k, int which)
+add_value(struct phrase *words, const struct statement *t, bool unit)
 {
-    const struct statement *a = lint_statement(l, i), *b = lint_statement(l, k);
-    struct phrase words = lint_words(l);
-    struct phrase_word t = lint_statement_title(a), u = lint_statement_title(b);
+    if (unit)
+        phrase_text(words, statement_unit(t), statement_unit(t));
+    else
+        phrase_amount(words, t->value, statement_unit(t), PHRASE_SHORTEST);
+}
 
-    phrase_text(&words, t.en, t.zh);
-    if (which == 0)
-        phrase_amount(&words, a->value, statement_unit(a), PHRASE_SHORTEST);
-    else
-        phrase_text(&words, statement_unit(a), statement_unit(a));
-    phrase_text(&words, u.en, u.zh);
-    if (which == 0)
-        phrase_amount(&words, b->value, statement_unit(b), PHRASE_SHORTEST);
-    else
-        phrase_text(&words, statement_unit(b), statement_unit(b));
-    phrase_number(&words, place_of(l, k).line, 0);
-    lint_say(l, which, a->name, place_of(l, i), &words);
+static void
+say_twice(struct lint *l, int64_t i, int64_t k, bool units)
+{
+    struct lint_about other = lint_about_statement(l, k);
+    struct phrase words = lint_words(l);
+
+    add_value(&words, lint_statement(l, i), units);
+    add_value(&words, lint_statement(l, k), units);
+    phrase_number(&words, other.place.line, 0);
+    phrase_text(&words, other.title.en, other.title.zh);
+    lint_say(l, units, lint_about_statement(l, i), &words);
 }
 
 void
@@ -207,9 +200,9 @@ lint_stated_twice(struct lint *l)
             if (!same_thing(a, b))
                 continue;
             if (fabs(a->value - b->value) > statement_slack(a) + statement_slack(b))
-                say_twice(l, i, k, 0);
+                say_twice(l, i, k, false);
             else if (strcmp(statement_unit(a), statement_unit(b)) != 0)
-                say_twice(l, i, k, 1);
+                say_twice(l, i, k, true);
         }
 }
 
@@ -234,10 +227,8 @@ lint_stated_total(struct lint *l)
         }
         if (words.n == 0 || fabs(sum - t->value) <= slack + TOLERANCE * fabs(sum))
             continue;
-        struct phrase_word title = lint_statement_title(t);
         phrase_number(&words, sum, PHRASE_SHORTEST);
-        phrase_text(&words, title.en, title.zh);
         phrase_amount(&words, t->value, statement_unit(t), PHRASE_SHORTEST);
-        lint_say(l, 0, t->name, place_of(l, i), &words);
+        lint_say(l, 0, lint_about_statement(l, i), &words);
     }
 }

@@ -5,19 +5,11 @@
 #include "models/gain.h"
 #include "models/models.h"
 #include "models/target.h"
-#include "sim/date.h"
-#include "sim/record.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { NAMED = 3 }; /* projects that are named, of those that are late */
-
-static struct place
-place_of(const struct lint *l, int64_t i)
-{
-    return record_place(&l->plan->targets, i);
-}
 
 /* Whether a target is a level on a day, which the start can meet. */
 static bool
@@ -39,9 +31,9 @@ add_parts(const struct lint *l, struct phrase *words, const struct target *t)
         words->arena, lint_stock(l, indicator->numerator, item), PHRASE_ROUNDED);
     const char *bottom = phrase_digits(
         words->arena, lint_stock(l, indicator->denominator, item), PHRASE_ROUNDED);
-    phrase_join(words, (struct phrase_word){" (", "("}, top, bottom);
+    phrase_join(words, (struct phrase_word){" (", "（"}, top, bottom);
     phrase_join(words, (struct phrase_word){" of ", "中的"}, bottom, top);
-    phrase_join(words, (struct phrase_word){"", ""}, ")", ")");
+    phrase_join(words, (struct phrase_word){"", ""}, ")", "）");
 }
 
 void
@@ -57,7 +49,7 @@ lint_targets_met(struct lint *l)
         add_parts(l, &words, t);
         lint_wanted(&words, t);
         phrase_day(&words, t->by);
-        lint_say(l, 0, t->name, place_of(l, i), &words);
+        lint_say(l, 0, lint_about_target(l, i), &words);
     }
 }
 
@@ -78,7 +70,7 @@ lint_targets_unmoved(struct lint *l)
             indicator_find(t->indicator)->unit, PHRASE_ROUNDED);
         lint_wanted(&words, t);
         phrase_day(&words, t->by);
-        lint_say(l, 0, t->name, place_of(l, i), &words);
+        lint_say(l, 0, lint_about_target(l, i), &words);
     }
 }
 
@@ -125,10 +117,10 @@ say_clash(struct lint *l, int64_t i, int64_t k)
 
     lint_wanted(&words, t);
     phrase_text(&words, u->name, u->name);
-    phrase_number(&words, place_of(l, k).line, 0);
+    phrase_number(&words, lint_about_target(l, k).place.line, 0);
     lint_wanted(&words, u);
     phrase_day(&words, t->by);
-    lint_say(l, 0, t->name, place_of(l, i), &words);
+    lint_say(l, 0, lint_about_target(l, i), &words);
 }
 
 /*
@@ -160,7 +152,7 @@ check_nursing(struct lint *l, int64_t i, int64_t k)
     phrase_number(&words, wanted, PHRASE_ROUNDED);
     phrase_number(&words, nursing, PHRASE_ROUNDED);
     phrase_number(&words, wanted - nursing, PHRASE_ROUNDED);
-    lint_say(l, 1, beds->name, place_of(l, i), &words);
+    lint_say(l, 1, lint_about_target(l, i), &words);
 }
 
 static bool
@@ -211,6 +203,12 @@ comes(const struct lint *l, const struct agenda_entry *e)
     return e->from + (e->project ? (int32_t)par->delay : 0);
 }
 
+static struct lint_about
+about_entry(const struct agenda_entry *e)
+{
+    return (struct lint_about){e->name, lint_title(e->name, NULL, NULL), e->place};
+}
+
 static void
 say_late_lever(struct lint *l, const struct agenda_entry *e, int64_t target)
 {
@@ -220,7 +218,7 @@ say_late_lever(struct lint *l, const struct agenda_entry *e, int64_t target)
     phrase_day(&words, e->from);
     phrase_text(&words, t->name, t->name);
     phrase_day(&words, t->by);
-    lint_say(l, 0, e->name, e->place, &words);
+    lint_say(l, 0, about_entry(e), &words);
 }
 
 /* Projects that come too late, in one finding at the first of them. */
@@ -279,5 +277,5 @@ lint_targets_late(struct lint *l)
     phrase_text(&words, t->name, t->name);
     phrase_number(&words, par->delay, PHRASE_ROUNDED);
     phrase_text(&words, late.names.word[0].en, late.names.word[0].zh);
-    lint_say(l, 1, late.first->name, late.first->place, &words);
+    lint_say(l, 1, about_entry(late.first), &words);
 }

@@ -75,15 +75,17 @@ void
 phrase_amount(struct phrase *self, double x, const char *unit, int decimals)
 {
     const char *text = phrase_digits(self->arena, x, decimals);
-    bool said = strcmp(unit, "%") == 0 || strcmp(unit, "CNY") == 0;
 
-    if (strcmp(unit, "1/1000") == 0) {
+    if (strcmp(unit, "1/1000") == 0)
         add(self, glue(self->arena, text, " per 1,000", ""),
             glue(self->arena, "每千", text, ""));
-        return;
-    }
-    text = said ? glue(self->arena, text, " ", unit) : text;
-    add(self, text, text);
+    else if (strcmp(unit, "%") == 0)
+        add(self, glue(self->arena, text, " %", ""), glue(self->arena, text, "%", ""));
+    else if (strcmp(unit, "CNY") == 0)
+        add(self, glue(self->arena, text, " CNY", ""),
+            glue(self->arena, text, "元", ""));
+    else
+        add(self, text, text);
 }
 
 void

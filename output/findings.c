@@ -55,7 +55,7 @@ piece_at(const char *text, int *columns)
     const char *at = text;
     char one[8];
 
-    for (*columns = 0; *at != '\0' && *at != ' ';) {
+    for (*columns = 0; *at != '\0' && !(*at == ' ' && at[1] != '%');) {
         const char *next = at;
         width_next(&next);
         snprintf(one, sizeof one, "%.*s", (int)(next - at), at);
@@ -115,8 +115,8 @@ findings_text(const struct findings *self, bool zh, FILE *out)
     for (int i = 0; i < lint->n; i++) {
         const struct lint_finding *f = &lint->finding[i];
         fputs("  ", out);
-        print_place(f->place, out);
-        fprintf(out, "  %s  %s\n", f->rule->name, f->about);
+        print_place(f->about.place, out);
+        fprintf(out, "  %s  %s\n", f->rule->name, f->about.name);
         print_wrapped(zh ? f->text_zh : f->text, out);
     }
 }
@@ -139,9 +139,9 @@ findings_json(const struct findings *self, FILE *out)
         const struct lint_finding *f = &lint->finding[i];
         fprintf(out, "%s\n  {\"rule\": ", i > 0 ? "," : "");
         quote_json(out, f->rule->name);
-        json_text("about", f->about, out);
-        json_text("file", f->place.file != NULL ? f->place.file : "", out);
-        fprintf(out, ", \"line\": %d", f->place.line);
+        json_text("about", f->about.name, out);
+        json_text("file", f->about.place.file != NULL ? f->about.place.file : "", out);
+        fprintf(out, ", \"line\": %d", f->about.place.line);
         json_text("text", f->text, out);
         json_text("text_zh", f->text_zh, out);
         fputc('}', out);
@@ -177,11 +177,13 @@ findings_write(struct hdf *file, const struct lint *lint)
         cell[k] = mem_arena(&arena, n + 1, sizeof **cell);
     for (size_t i = 0; i < n; i++) {
         const struct lint_finding *f = &lint->finding[i];
-        size_t size = strlen(f->place.file != NULL ? f->place.file : "") + 16;
+        size_t size =
+            strlen(f->about.place.file != NULL ? f->about.place.file : "") + 16;
         char *place = mem_arena(&arena, size, 1);
-        snprintf(place, size, "%s:%d", f->place.file != NULL ? f->place.file : "",
-            f->place.line);
-        const char *const text[TEXTS] = {f->text, f->text_zh, f->about, place};
+        snprintf(place, size, "%s:%d",
+            f->about.place.file != NULL ? f->about.place.file : "",
+            f->about.place.line);
+        const char *const text[TEXTS] = {f->text, f->text_zh, f->about.name, place};
         rule[i] = f->rule->name;
         for (int k = 0; k < TEXTS; k++)
             cell[k][i] = text[k];

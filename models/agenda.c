@@ -58,6 +58,8 @@ read_lever(struct agenda *self, const struct column_table *t, int64_t i)
     bool each = column_number(t, i, "each") > 0.0 && column_number(t, i, "adcode") <= 0;
     double times = each ? s->n_regions : 1.0;
     struct agenda_entry e = {.name = column_text(t, i, "name"),
+        .title = column_text(t, i, "title"),
+        .title_zh = column_text(t, i, "title_zh"),
         .place = column_place(t, i),
         .kind = column_text(t, i, "kind"),
         .service = service_find(s, column_text(t, i, "service")),

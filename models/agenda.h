@@ -17,7 +17,8 @@
 
 /* A project, or a lever that changes stock or staff. */
 struct agenda_entry {
-    const char *name; /* the id of a project; not owned */
+    const char *name; /* the id of a project; texts are not owned */
+    const char *title, *title_zh;
     struct place place;
     bool project;
     const char *kind;        /* of a lever; "build" of a project */

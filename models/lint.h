@@ -15,7 +15,7 @@
 #include "models/statement.h"
 #include "sim/result.h"
 
-enum { LINT_PHRASES = 3 };
+enum { LINT_PHRASES = 4 };
 
 struct lint;
 

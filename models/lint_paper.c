@@ -295,8 +295,10 @@ say_short_count(struct lint *l, int64_t i, struct sum top)
     lint_say(l, 0, lint_about_target(l, i), &words);
 }
 
-/* Of what is added a larger share would have to count, or of what stands some would
- * have to be converted. */
+/* How a share falls short: its whole stands; or of what is added a larger part would
+ * have to count, which may be more than all. */
+enum { COUNT, FIXED, MIX, ALL_NEW };
+
 static void
 say_short_share(struct lint *l, int64_t i, struct sum top, struct sum bottom)
 {
@@ -304,30 +306,27 @@ say_short_share(struct lint *l, int64_t i, struct sum top, struct sum bottom)
     const struct indicator *indicator = indicator_find(t->indicator);
     double scale = indicator->scale, of = bottom.stock + bottom.added;
     double share = scale * (top.stock + top.added) / of;
-    double wanted = t->value * of / scale;
-    bool mix = bottom.added > 0.0;
+    double wanted = t->value * of / scale, mix = (wanted - top.stock) / bottom.added;
+    int which = !(bottom.added > 0.0) ? FIXED : mix <= 1.0 ? MIX : ALL_NEW;
     struct phrase words = lint_words(l);
 
     if (share >= t->value - 1e-9)
         return;
     lint_sum(&words, top.stock, top.added);
     phrase_number(&words, top.stock + top.added, PHRASE_ROUNDED);
-    if (mix)
+    if (which != FIXED)
         lint_sum(&words, bottom.stock, bottom.added);
-    else
-        phrase_number(&words, bottom.stock, PHRASE_ROUNDED);
     phrase_number(&words, of, PHRASE_ROUNDED);
     phrase_amount(&words, share, indicator->unit, PHRASE_ROUNDED);
     lint_wanted(&words, t);
     phrase_day(&words, t->by);
     phrase_number(&words, ceil(wanted - top.stock - top.added), PHRASE_ROUNDED);
-    if (mix) {
-        phrase_amount(&words, scale * (wanted - top.stock) / bottom.added,
-            indicator->unit, PHRASE_ROUNDED);
+    if (which == MIX) {
+        phrase_amount(&words, scale * mix, indicator->unit, PHRASE_ROUNDED);
         phrase_amount(
             &words, scale * top.added / bottom.added, indicator->unit, PHRASE_ROUNDED);
     }
-    lint_say(l, mix ? 2 : 1, lint_about_target(l, i), &words);
+    lint_say(l, which, lint_about_target(l, i), &words);
 }
 
 /* Whether the rule is for a target: something is added to what it counts, and no other

@@ -94,7 +94,12 @@ const struct lint_rule lint_rules[] = {
                    "is added {i} would have to count, not {j}, or {h} more of what "
                    "stands be converted",
                 PAPER_ZH "{a} = {b}，占{c} = {d}的{e}，要求到{g}{f}；新增部分中须有{i}"
-                         "计入（现为{j}），或另将现有的{h}改造"}},
+                         "计入（现为{j}），或另将现有的{h}改造"},
+            {PAPER "{a} = {b} of {c} = {d} are {e}, {f} is asked for by {g}; it would "
+                   "not do if all that is added counted, {h} more of what stands "
+                   "would have to be converted",
+                PAPER_ZH "{a} = {b}，占{c} = {d}的{e}，要求到{g}{f}；新增部分全部计入"
+                         "也不够，须另将现有的{h}改造"}},
         .check = lint_paper_short},
     {.name = "unmoved",
         .doc = "a target on stock or staff that no project, lever or recruiting "

@@ -61,8 +61,9 @@ lint_targets_unmoved(struct lint *l)
         const char *top = indicator_find(t->indicator)->numerator;
         int item = target_item(l->setup, t);
         double now = lint_now(l, t);
-        if (!gain_knows(top) || agenda_touches(&l->agenda, top, item) ||
-            t->bound == PLAN_AT_MOST || t->bound == PLAN_FALLS || target_holds(t, now))
+        if (l->start == NULL || !gain_knows(top) ||
+            agenda_touches(&l->agenda, top, item) || t->bound == PLAN_AT_MOST ||
+            t->bound == PLAN_FALLS || target_holds(t, now))
             continue;
         struct phrase words = lint_words(l);
         lint_measured(l, &words, top, t->item);
@@ -206,7 +207,8 @@ comes(const struct lint *l, const struct agenda_entry *e)
 static struct lint_about
 about_entry(const struct agenda_entry *e)
 {
-    return (struct lint_about){e->name, lint_title(e->name, NULL, NULL), e->place};
+    return (struct lint_about){
+        e->name, lint_title(e->name, e->title, e->title_zh), e->place};
 }
 
 static void
@@ -277,5 +279,7 @@ lint_targets_late(struct lint *l)
     phrase_text(&words, t->name, t->name);
     phrase_number(&words, par->delay, PHRASE_ROUNDED);
     phrase_text(&words, late.names.word[0].en, late.names.word[0].zh);
-    lint_say(l, 1, about_entry(late.first), &words);
+    struct lint_about about = about_entry(late.first);
+    about.title = (struct phrase_word){"projects", "建设项目"};
+    lint_say(l, 1, about, &words);
 }

@@ -78,7 +78,7 @@ phrase_amount(struct phrase *self, double x, const char *unit, int decimals)
 
     if (strcmp(unit, "1/1000") == 0)
         add(self, glue(self->arena, text, " per 1,000", ""),
-            glue(self->arena, "每千", text, ""));
+            glue(self->arena, "每千人", text, ""));
     else if (strcmp(unit, "%") == 0)
         add(self, glue(self->arena, text, " %", ""), glue(self->arena, text, "%", ""));
     else if (strcmp(unit, "CNY") == 0)

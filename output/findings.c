@@ -47,24 +47,36 @@ findings_free(struct findings *self)
         result_free(&self->start);
 }
 
+/* Whether a character is one of a text of characters. */
+static bool
+among(uint32_t c, const char *all)
+{
+    while (*all != '\0')
+        if (width_next(&all) == c)
+            return true;
+    return false;
+}
+
 /* Bytes and columns of the next piece that stays on one line: a word, or a Chinese
- * character. */
+ * character with the marks that belong to it. */
 static size_t
 piece_at(const char *text, int *columns)
 {
     const char *at = text;
-    char one[8];
+    bool open = true; /* more may be put to it */
 
     for (*columns = 0; *at != '\0' && !(*at == ' ' && at[1] != '%');) {
         const char *next = at;
-        width_next(&next);
+        char one[8];
+        uint32_t c = width_next(&next);
+        bool closes = among(c, "，。；：、）");
         snprintf(one, sizeof one, "%.*s", (int)(next - at), at);
-        if (width_of(one) > 1 && at > text)
+        bool wide = width_of(one) > 1;
+        if (!closes && ((wide && at > text) || !open))
             break;
+        open = open && (!wide || among(c, "（"));
         *columns += width_of(one);
         at = next;
-        if (width_of(one) > 1)
-            break;
     }
     return (size_t)(at - text);
 }

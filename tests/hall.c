@@ -16,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { TEXT = 4096, WARM_MONTHS = 60, ELDERS = 45 }; /* of age 70, of each sex */
+enum { TEXT = 4096, WARM_MONTHS = 60 };
 
 /* A slow death below 60 makes a life expectancy that the county table accepts. */
 static const double young_death = 0.005;
@@ -41,8 +41,8 @@ static const char yaml[] =
     "      discharge: 2\n      patience: 182.62125\n      staff: caregiver\n"
     "      clients: 100\n";
 
-static void
-write_people(struct scratch *s)
+void
+hall_people(struct scratch *s, int elders)
 {
     char text[TEXT], *at = text;
     double e0 = (1.0 - exp(-60.0 * young_death)) / young_death +
@@ -52,14 +52,14 @@ write_people(struct scratch *s)
         "adcode,name_en,name_zh,population,pop_60plus,urban_share,households,"
         "one_person_households,collective_population,e0_male,e0_female,tfr,longitude,"
         "latitude\n999001,Hall,Hall,%d,%d,0.3,50,0,0,%.15g,%.15g,0,100,25\n",
-        200 + 2 * ELDERS, 2 * ELDERS, e0, e0);
+        200 + elders, elders, e0, e0);
     scratch_write(s, "counties.csv", text);
     at += sprintf(at, "adcode,sex,age_from,age_to,persons\n");
     for (int sex = 0; sex < 2; sex++) {
         const char *name = sex == 0 ? "male" : "female";
         at += sprintf(at, "999001,%s,0,4,100\n999001,%s,5,69,0\n", name, name);
-        at +=
-            sprintf(at, "999001,%s,70,70,%d\n999001,%s,71,120,0\n", name, ELDERS, name);
+        at += sprintf(
+            at, "999001,%s,70,70,%d\n999001,%s,71,120,0\n", name, elders / 2, name);
     }
     scratch_write(s, "people.csv", text);
     scratch_write(s, "net.csv",
@@ -100,7 +100,7 @@ hall_write(struct scratch *scratch, int beds)
 {
     char text[TEXT];
 
-    write_people(scratch);
+    hall_people(scratch, HALL_ELDERS);
     write_lives(scratch);
     scratch_write(scratch, "shape.csv", "age_from,age_to,rate\n20,24,0.1\n");
     scratch_write(scratch, "marriage.csv", "sex,age_from,age_to,share\nmale,40,44,0\n");

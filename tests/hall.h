@@ -18,10 +18,11 @@
 #include "sim/scenario.h"
 #include "tests/scratch.h"
 
-enum { HALL_YEARS = 50, HALL_BEDS = 10 };
+enum { HALL_YEARS = 50, HALL_ELDERS = 90, HALL_BEDS = 10 };
 
-#define HALL_DEATH 3.0      /* 1/yr */
-#define HALL_NEWCOMERS 45.0 /* 1/yr, times migration.net_factor */
+#define HALL_DEATH 3.0 /* 1/yr */
+#define HALL_NEWCOMERS \
+    45.0 /* 1/yr, times migration.net_factor; half the elders of the start */
 
 struct hall {
     struct scenario scenario;
@@ -61,6 +62,9 @@ struct hall_found hall_find(
 
 /* Writes hall.yaml and its tables with one home of `beds`. */
 void hall_write(struct scratch *scratch, int beds);
+
+/* Makes the county one of `elders` (even) at the start, and as many newcomers more. */
+void hall_people(struct scratch *scratch, int elders);
 
 /* Reads and sets up a scenario for a list of models, with `set` [n_set] as of the
  * command line; a mistake fails the running test. `self` must not move. */

@@ -44,8 +44,8 @@ static const struct command commands[] = {
         .run = inspect_check},
     {.name = "list",
         .words = "KIND",
-        .doc = "list parameters, indicators, models, results, commands, figures or "
-               "findings",
+        .doc = "list parameters, indicators, models, results, levers, commands, "
+               "figures or findings",
         .least = 1,
         .most = 1,
         .run = inspect_list},

@@ -2,6 +2,7 @@
 
 #include "models/axes.h"
 #include "models/gain.h"
+#include "models/market.h"
 #include "models/models.h"
 #include "models/workforce.h"
 #include "sim/column.h"
@@ -70,13 +71,36 @@ read_lever(struct agenda *self, const struct column_table *t, int64_t i)
         .amount = column_number(t, i, "amount") * times,
         .sites = column_number(t, i, "homes") * times,
         .operating = true};
+    bool of_sites = strcmp(e.kind, "merge") == 0 || strcmp(e.kind, "close") == 0 ||
+                    strcmp(e.kind, "hand_over") == 0;
     if (strcmp(e.kind, "build") == 0 && e.sites == 0.0)
         e.sites = times;
+    if (of_sites && e.sites == 0.0)
+        e.sites = e.amount;
     e.place_of[strcmp(bed, "nursing") == 0    ? BED_NURSING
                : strcmp(bed, "dementia") == 0 ? BED_DEMENTIA
                                               : BED_ORDINARY] = e.amount;
     e.cost = column_number(t, i, "cost_cny") * e.amount;
     self->entry[self->n++] = e;
+}
+
+/* A market that is on may open and close private homes: nobody knows how many. */
+static void
+read_market(struct agenda *self)
+{
+    const struct setup *s = self->setup;
+    const struct market_par *par = s->par[MODELS_MARKET];
+
+    if (!par->on)
+        return;
+    self->entry[self->n++] = (struct agenda_entry){.name = "market",
+        .kind = "market",
+        .service = service_find(s, par->service),
+        .to_service = -1,
+        .staff = -1,
+        .from = s->first_day,
+        .to = s->last_day,
+        .operating = true};
 }
 
 void
@@ -87,8 +111,9 @@ agenda_init(struct agenda *self, const struct setup *s, struct arena *arena)
 
     *self = (struct agenda){.setup = s};
     self->entry =
-        mem_arena(arena, (size_t)(levers.n + projects.n) + 1, sizeof *self->entry);
+        mem_arena(arena, (size_t)(levers.n + projects.n) + 2, sizeof *self->entry);
     read_projects(self);
+    read_market(self);
     for (int64_t i = 0; i < levers.n; i++)
         read_lever(self, &levers, i);
 }

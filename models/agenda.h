@@ -15,13 +15,13 @@
 
 #include <stdbool.h>
 
-/* A project, or a lever that changes stock or staff. */
+/* A project, a lever, or the market when it is on. */
 struct agenda_entry {
     const char *name; /* the id of a project; texts are not owned */
     const char *title, *title_zh;
     struct place place;
     bool project;
-    const char *kind;        /* of a lever; "build" of a project */
+    const char *kind;        /* of a lever; "build" of a project; "market" */
     int service, to_service; /* index; -1: none */
     int staff;               /* enum staff_kind; -1: none */
     int32_t from, to;        /* days; evenly from one to the other */

@@ -31,11 +31,12 @@ grows(const struct agenda_entry *e)
     return is(e, "build") || is(e, "extend");
 }
 
-/* Whether sites or beds go to another service, or away. */
+/* Whether sites or beds go to another service, or away; the market may open and close
+ * some. */
 static bool
 moves(const struct agenda_entry *e)
 {
-    return is(e, "merge") || is(e, "close") || is(e, "hand_over") ||
+    return is(e, "market") || is(e, "merge") || is(e, "close") || is(e, "hand_over") ||
            (is(e, "convert") && e->to_service >= 0);
 }
 
@@ -58,6 +59,8 @@ adds_beds(const struct asked *q)
 static double
 adds_new_beds(const struct asked *q)
 {
+    if (is(q->e, "market"))
+        return NAN;
     return grows(q->e) ? all_places(q->e) : 0.0;
 }
 
@@ -112,21 +115,39 @@ of_item(const struct asked *q, int service)
     return q->item < 0 || service == q->item;
 }
 
+/* Places where `from` and `to` say whether the services of the entry count: what
+ * changes hands between two that count stays. */
+static double
+adds_places_of(const struct asked *q, bool from, bool to)
+{
+    if (moves(q->e))
+        return (from && to && is(q->e, "hand_over")) || (!from && !to) ? 0.0 : NAN;
+    return grows(q->e) && from ? all_places(q->e) : 0.0;
+}
+
 static double
 adds_places(const struct asked *q)
 {
-    bool from = of_item(q, q->e->service);
     bool to = q->e->to_service >= 0 && of_item(q, q->e->to_service);
 
-    if (moves(q->e))
-        return from || to ? NAN : 0.0;
-    return grows(q->e) && from ? all_places(q->e) : 0.0;
+    return adds_places_of(q, of_item(q, q->e->service), to);
+}
+
+/* With what serves the service that is asked for. */
+static double
+adds_offered(const struct asked *q)
+{
+    const int *desk = service_of(q->setup)->desk;
+    int from = q->e->service, to = q->e->to_service;
+
+    return adds_places_of(q, of_item(q, from) || of_item(q, desk[from]),
+        to >= 0 && (of_item(q, to) || of_item(q, desk[to])));
 }
 
 static double
 adds_new_places(const struct asked *q)
 {
-    return grows(q->e) && of_item(q, q->e->service) ? all_places(q->e) : 0.0;
+    return of_item(q, q->e->service) ? adds_new_beds(q) : 0.0;
 }
 
 /* Sites that change hands leave one service for the other. */
@@ -149,6 +170,8 @@ adds_sites(const struct asked *q)
 static double
 adds_new_sites(const struct asked *q)
 {
+    if (is(q->e, "market"))
+        return of_item(q, q->e->service) ? NAN : 0.0;
     return is(q->e, "build") && of_item(q, q->e->service) ? q->e->sites : 0.0;
 }
 
@@ -219,6 +242,7 @@ static const struct {
     {"new_public_nursing", ABOUT_BEDS, adds_public_nursing},
     {"construction", ABOUT_SITES, adds_cost},
     {"places", ABOUT_SITES, adds_places},
+    {"offered", ABOUT_SITES, adds_offered},
     {"new_places", ABOUT_SITES, adds_new_places},
     {"sites", ABOUT_SITES, adds_sites},
     {"new_sites", ABOUT_SITES, adds_new_sites},

@@ -54,20 +54,30 @@ read_whole(const struct lint *l, const struct statement *t, struct whole *w)
     return w->of > 0.0;
 }
 
-/* A result at the start that a number is, by its rounding; among those that indicators
- * are made of. */
+/* The numerator or denominator (k 0 or 1) of an indicator, if it is a number between
+ * two at the start. */
 static const struct field *
-known_as(const struct lint *l, double lo, double hi)
+part_between(
+    const struct lint *l, const struct indicator *i, int k, double lo, double hi)
 {
-    for (const struct indicator *i = indicator_list; i->name != NULL; i++) {
-        const char *const name[] = {i->denominator, i->numerator};
-        for (int k = 0; k < 2; k++) {
-            double x = name[k] != NULL ? lint_stock(l, name[k], -1) : NAN;
-            if (x >= lo && x <= hi)
-                return result_find(l->setup, name[k]).field;
-        }
-    }
-    return NULL;
+    const char *name = k == 0 ? i->numerator : i->denominator;
+    double x = name != NULL ? lint_stock(l, name, -1) : NAN;
+
+    return x >= lo && x <= hi ? result_find(l->setup, name).field : NULL;
+}
+
+/* A result at the start that a number is, by its rounding: what the share is of in this
+ * program, else among those that indicators are made of. */
+static const struct field *
+known_as(const struct lint *l, const struct statement *t, double lo, double hi)
+{
+    const struct indicator *own = given(t->what) ? indicator_find(t->what) : NULL;
+    const struct field *f = own != NULL ? part_between(l, own, 1, lo, hi) : NULL;
+
+    for (const struct indicator *i = indicator_list; i->name != NULL; i++)
+        for (int k = 0; k < 2 && f == NULL; k++)
+            f = part_between(l, i, k, lo, hi);
+    return f;
 }
 
 void
@@ -85,7 +95,7 @@ lint_against_whole(struct lint *l)
         struct phrase words = lint_words(l);
         double meant = scale * w.part / t->value;
         double slack = meant * statement_slack(t) / t->value;
-        const struct field *known = known_as(l, meant - slack, meant + slack);
+        const struct field *known = known_as(l, t, meant - slack, meant + slack);
         phrase_amount(&words, t->value, statement_unit(t), PHRASE_SHORTEST);
         phrase_number(&words, w.part, PHRASE_ROUNDED);
         phrase_number(&words, meant, 0);

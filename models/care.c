@@ -437,7 +437,7 @@ start(struct region *r)
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
             station_init(
-                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 2 : 0, CLASSES);
+                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 8 : 0, CLASSES);
     for (int32_t i = 0; i < facility_of(r)->n; i++)
         if (facility_of(r)->row[i].open)
             tally_supply(r, i);

@@ -54,7 +54,7 @@ open_home(struct ward *w, const int beds[BEDS], const char *more)
                                                      "grade_nursing: 3\n%s",
         more);
     ward_write(w, sites);
-    hall_people(&w->scratch, 180);
+    hall_people(&w->scratch, 180, HALL_DEATH);
     write_changes(&w->scratch);
     ward_open(w, delta, NULL, 0, 0);
 }

@@ -34,7 +34,7 @@ open_homes(struct ward *w, int a, int b, const char *more)
                                                   "      serves: home\n",
         more);
     ward_write(w, sites);
-    hall_people(&w->scratch, 180);
+    hall_people(&w->scratch, 180, HALL_DEATH);
     ward_open(w, delta, NULL, 0, 0);
 }
 

@@ -36,7 +36,7 @@ open_county(struct ward *w, const char *sites, const char *more, int caregivers)
         "    - {name: dear, kind: residence, serves: home, price: 100}\n",
         more);
     ward_write(w, csv);
-    hall_people(&w->scratch, 180);
+    hall_people(&w->scratch, 180, HALL_DEATH);
     ward_open(w, delta, sets, 1, 0);
 }
 

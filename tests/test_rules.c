@@ -33,7 +33,7 @@ open_home(struct ward *w, int beds, double discharge, int elders, const char *mo
     snprintf(delta, sizeof delta, WARD_DELTA HOME "      discharge: %g\n%s", discharge,
         more);
     ward_write(w, sites);
-    hall_people(&w->scratch, elders);
+    hall_people(&w->scratch, elders, HALL_DEATH);
     ward_open(w, delta, NULL, 0, 0);
 }
 

@@ -19,26 +19,6 @@
 
 enum { MOST = 512, STEP = 360, YEARS = 4 };
 
-/* Grades 0 to 4 that change several times a year; death is the hall's. */
-static void
-write_changes(struct scratch *s)
-{
-    static const double to[GRADES][GRADES] = {{0.30, 0.20, 0.20, 0.10, 0.10},
-        {0.15, 0.30, 0.20, 0.15, 0.10}, {0.10, 0.15, 0.30, 0.20, 0.15},
-        {0.10, 0.10, 0.15, 0.35, 0.20}, {0.05, 0.10, 0.15, 0.20, 0.40}};
-    char text[4096], *at = text;
-
-    at += sprintf(at, "sex,age,grade,to_0,to_1,to_2,to_3,to_4,death\n");
-    for (int sex = 0; sex < 2; sex++)
-        for (int g = 0; g < GRADES; g++) {
-            at += sprintf(at, "%s,60,%d", sex == 0 ? "male" : "female", g);
-            for (int k = 0; k < GRADES; k++)
-                at += sprintf(at, ",%g", to[g][k]);
-            at += sprintf(at, ",0.1\n");
-        }
-    scratch_write(s, "changes.csv", text);
-}
-
 /* Homes with so many beds of each type; `more` lines of the desk's row. */
 static void
 open_home(struct ward *w, const int beds[BEDS], const char *more)
@@ -54,8 +34,8 @@ open_home(struct ward *w, const int beds[BEDS], const char *more)
                                                      "grade_nursing: 3\n%s",
         more);
     ward_write(w, sites);
-    hall_people(&w->scratch, 180);
-    write_changes(&w->scratch);
+    hall_people(&w->scratch, 180, HALL_DEATH);
+    ward_changes(w);
     ward_open(w, delta, NULL, 0, 0);
 }
 
@@ -182,8 +162,8 @@ a_changed_grade_keeps_the_turn(void **state)
                 bool same_bed =
                     a->state == WAITING && b->state == USING && a->wanted == b->bed;
                 passed += same_bed && list[i].since < list[k].since &&
-                          ward_person(&w, list[i].row)->key == list[i].key &&
-                          ward_person(&w, list[k].row)->key == list[k].key;
+                          ward_is(&w, list[i].row, list[i].key) &&
+                          ward_is(&w, list[k].row, list[k].key);
             }
         n = ward_cases(&w, desk, WAITING, row, MOST);
         for (int i = 0; i < n; i++) {

@@ -34,7 +34,7 @@ open_homes(struct ward *w, int a, int b, const char *more)
                                                   "      serves: home\n",
         more);
     ward_write(w, sites);
-    hall_people(&w->scratch, 180);
+    hall_people(&w->scratch, 180, HALL_DEATH);
     ward_open(w, delta, NULL, 0, 0);
 }
 
@@ -61,7 +61,7 @@ still(const struct ward *w, const struct group *g, enum case_state state)
     int n = 0;
 
     for (int i = 0; i < g->n; i++)
-        n += ward_person(w, g->row[i])->key == g->key[i] &&
+        n += ward_is(w, g->row[i], g->key[i]) &&
              cases_of(&w->region)->row[g->row[i]].state == state;
     return n;
 }

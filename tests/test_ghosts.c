@@ -2,7 +2,6 @@
  * Ghost places: vacant while somebody waits. For each cause a county in which it is the
  * only one.
  */
-#include "models/tally.h"
 #include "tests/ward.h"
 
 #include <setjmp.h>
@@ -36,7 +35,7 @@ open_county(struct ward *w, const char *sites, const char *more, int caregivers)
         "    - {name: dear, kind: residence, serves: home, price: 100}\n",
         more);
     ward_write(w, csv);
-    hall_people(&w->scratch, 180);
+    hall_people(&w->scratch, 180, HALL_DEATH);
     ward_open(w, delta, sets, 1, 0);
 }
 
@@ -44,12 +43,10 @@ open_county(struct ward *w, const char *sites, const char *more, int caregivers)
 static const struct service_out *
 look(struct ward *w)
 {
-    int desk = ward_service(w, "home");
+    static struct service_out out;
 
-    memset(w->region.out[MODELS_SERVICE], 0,
-        setup_out_bytes(&w->hall.setup, MODELS_SERVICE));
-    tally_observe(&w->region);
-    return ward_out(w, desk);
+    ward_month(w, ward_service(w, "home"), &out);
+    return &out;
 }
 
 static void

@@ -1,5 +1,4 @@
 /* Places of models that are being written; goes when they have come. */
 #include "sim/model.h"
-extern const struct model sojourn_model, lever_model;
+extern const struct model sojourn_model;
 const struct model sojourn_model = {.name = "sojourn", .doc = "pending"};
-const struct model lever_model = {.name = "lever", .doc = "pending"};

@@ -8,11 +8,14 @@
 #include "sim/date.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A walk through the lines of a desk, from the head of every class of every line. */
 struct walk {
-    struct region *r;
+    const struct region *r;
     int desk;
+    int32_t rule;               /* enum service_rule */
+    int64_t offers[CLASSES];    /* so far, for quotas */
     uint32_t at[BEDS][CLASSES]; /* next ticket, or STATION_NONE */
     int64_t open;               /* places that people who are not destitute may have */
 };
@@ -55,17 +58,16 @@ rounds_turn_away(struct region *r, uint32_t i)
 static double
 claim(const struct walk *w, const struct station_ticket *t)
 {
-    const struct service_terms *terms = service_terms(w->r, w->desk);
     const double *weight = service_of(w->r->setup)->row[w->desk].weight;
     double waited = (double)(region_now(w->r) - t->joined);
 
-    switch (terms->rule) {
+    switch (w->rule) {
     case RULE_FIRST_COME:
         return waited;
     case RULE_ACCUMULATING:
         return waited * weight[t->class];
     case RULE_QUOTA:
-        return -(double)(desk_of(w)->offers[t->class] + 1) /
+        return -(double)(w->offers[t->class] + 1) /
                (weight[t->class] > 0.0 ? weight[t->class] : 1e-9);
     default:
         return -(double)t->class;
@@ -243,15 +245,37 @@ unreserved(const struct region *r, int desk)
     return left > 0 ? open - left : INT64_MAX;
 }
 
+/* All who wait, under a rule. */
 static void
-begin(struct walk *w, struct region *r, int desk)
+begin(struct walk *w, const struct region *r, int desk, int32_t rule)
 {
-    const struct station *line = cases_of(r)->desk[desk].line;
+    const struct desk *d = &cases_of(r)->desk[desk];
 
-    *w = (struct walk){.r = r, .desk = desk, .open = unreserved(r, desk)};
+    *w = (struct walk){.r = r, .desk = desk, .rule = rule, .open = INT64_MAX};
+    memcpy(w->offers, d->offers, sizeof w->offers);
     for (int b = 0; b < BEDS; b++)
-        for (int c = 0; c < CLASSES; c++)
-            w->at[b][c] = station_open(&line[b]) ? line[b].head[c] : STATION_NONE;
+        memcpy(w->at[b], d->line[b].head, sizeof w->at[b]);
+}
+
+/* No more from a line without a free place. */
+static void
+skip_full(struct walk *w, int bed)
+{
+    for (int c = 0; c < CLASSES && !station_open(&desk_of(w)->line[bed]); c++)
+        w->at[bed][c] = STATION_NONE;
+}
+
+/* Who is next, or -1; the walk goes on behind. */
+static int64_t
+next_case(struct walk *w, int *bed, int *class)
+{
+    *bed = next_line(w, class);
+    if (*bed < 0)
+        return -1;
+    const struct station *line = &desk_of(w)->line[*bed];
+    const struct station_ticket *t = &line->ticket[w->at[*bed][*class]];
+    w->at[*bed][*class] = t->next;
+    return t->subject;
 }
 
 void
@@ -259,22 +283,38 @@ rounds_hold(struct region *r, int desk)
 {
     struct walk w;
     int class, bed;
+    int64_t i;
 
-    begin(&w, r, desk);
-    while ((bed = next_line(&w, &class)) >= 0) {
-        struct station *line = &desk_of(&w)->line[bed];
-        const struct station_ticket *t = &line->ticket[w.at[bed][class]];
-        uint32_t i = t->subject;
-        w.at[bed][class] = t->next;
-        if (offer(r, i)) {
+    begin(&w, r, desk, service_terms(r, desk)->rule);
+    w.open = unreserved(r, desk);
+    for (int b = 0; b < BEDS; b++)
+        skip_full(&w, b);
+    while ((i = next_case(&w, &bed, &class)) >= 0) {
+        if (offer(r, (uint32_t)i)) {
+            w.offers[class]++;
             desk_of(&w)->offers[class]++;
             if (class != CLASS_DESTITUTE && w.open < INT64_MAX)
                 w.open--;
         }
-        line = &desk_of(&w)->line[bed];
-        for (int c = 0; c < CLASSES && !station_open(line); c++)
-            w.at[bed][c] = STATION_NONE;
+        skip_full(&w, bed);
     }
+}
+
+int64_t
+rounds_moved(const struct region *r, int desk, int32_t rule)
+{
+    struct walk w, other;
+    int class, bed;
+    int64_t i, moved = 0;
+
+    begin(&w, r, desk, service_terms(r, desk)->rule);
+    begin(&other, r, desk, rule);
+    while ((i = next_case(&w, &bed, &class)) >= 0) {
+        w.offers[class]++;
+        moved += next_case(&other, &bed, &class) != i;
+        other.offers[class]++;
+    }
+    return moved;
 }
 
 void

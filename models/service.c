@@ -7,6 +7,7 @@
 #include "models/models.h"
 #include "sim/date.h"
 #include "sim/err.h"
+#include "sim/record.h"
 
 #include <math.h>
 #include <string.h>
@@ -300,8 +301,8 @@ service_find_or(const struct setup *s, const char *name, const struct rows *rows
     if (found >= 0)
         return found;
     const char *near = report_nearest(name, names(service_of(s), &report->arena));
-    report_mistake(report, (struct place){rows->file, rows->line[i], 1},
-        "nobody offers a service '%s'%s%s%s", name,
+    report_mistake(report, record_place(rows, i), "nobody offers a service '%s'%s%s%s",
+        name,
         near != NULL ? "; did you mean '" : ", expected a name of service.services",
         near != NULL ? near : "", near != NULL ? "'?" : "");
     return -1;
@@ -438,8 +439,6 @@ start(struct region *r)
             .grade_from = (int32_t)t->row[i].grade_from,
             .income_to = t->row[i].income_to,
             .reserve = t->row[i].reserve,
-            .subsidy_grade = 0,
-            .subsidy_income = EMPLOYEE_PENSION,
             .covered_grade = GRADES};
     r->own[MODELS_SERVICE] = terms;
 }
@@ -476,23 +475,26 @@ service_places(const struct service_row *row, int64_t users)
                                    : users;
 }
 
+static int64_t
+fen(double cny)
+{
+    return (int64_t)floor(cny * 100.0 + 0.5);
+}
+
 struct service_fee
 service_fee(
     const struct region *r, int service, int bed, unsigned grade, unsigned income)
 {
     const struct service_terms *terms = service_terms(r, service);
     double price = service_of(r->setup)->row[service].price[bed] * terms->price;
-    struct service_fee fee = {(int64_t)(price * 100.0 + 0.5), 0, 0};
+    struct service_fee fee = {fen(price), 0, 0};
 
     if ((int32_t)grade >= terms->covered_grade) {
-        fee.insured = (int64_t)(price * terms->covered * 100.0 + 0.5);
+        fee.insured = fen(price * terms->covered);
         fee.own -= fee.insured;
     }
-    if ((int32_t)grade >= terms->subsidy_grade &&
-        (int32_t)income <= terms->subsidy_income) {
-        int64_t most = (int64_t)(terms->subsidy * 100.0 + 0.5);
-        fee.subsidised = most < fee.own ? most : fee.own;
-        fee.own -= fee.subsidised;
-    }
+    int64_t most = fen(terms->subsidy[grade][income]);
+    fee.subsidised = most < fee.own ? most : fee.own;
+    fee.own -= fee.subsidised;
     return fee;
 }

@@ -78,15 +78,14 @@ struct service_tab {
 
 /* What levers may change in a county, by service. */
 struct service_terms {
-    double price;                          /* factor on the fee */
-    double odds;                           /* factor on the odds of being willing */
-    int32_t rule;                          /* enum service_rule */
-    int32_t grade_from, income_to;         /* who may use it */
-    double reserve;                        /* share of places kept for the destitute */
-    double subsidy;                        /* CNY/month off the fee, ... */
-    int32_t subsidy_grade, subsidy_income; /* ... from this grade, up to this class */
-    double covered;        /* share of the fee that insurance pays, ... */
-    int32_t covered_grade; /* ... from this grade on */
+    double price;                    /* factor on the fee */
+    double odds;                     /* factor on the odds of being willing */
+    int32_t rule;                    /* enum service_rule */
+    int32_t grade_from, income_to;   /* who may use it */
+    double reserve;                  /* share of places kept for the destitute */
+    double subsidy[GRADES][INCOMES]; /* CNY/month off the fee */
+    double covered;                  /* share of the fee that insurance pays, ... */
+    int32_t covered_grade;           /* ... from this grade on */
 };
 
 /* Results of one service in a county and month; the model care counts them. */

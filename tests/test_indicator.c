@@ -176,7 +176,9 @@ indicators_divide_the_right_counts(void **state)
         .people = 5003,
         .elders = 1009,
         .elders_alone = 97,
-        .disabled = 113};
+        .disabled = 113,
+        .guests = 19,
+        .guest_nights = 523};
     const struct {
         const char *name;
         double want;
@@ -191,6 +193,8 @@ indicators_divide_the_right_counts(void **state)
         {"elder_share", 100900.0 / 5003.0},
         {"disabled_share", 11300.0 / 1009.0},
         {"alone_share", 9700.0 / 1009.0},
+        {"guests", 19.0},
+        {"guest_nights", 523.0},
     };
 
     (void)state;

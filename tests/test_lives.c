@@ -162,16 +162,17 @@ total(const struct result *r, const char *name, int n, int replicate, int t, int
 static int
 unbalanced(const struct result *r, int replicate)
 {
-    static const char *const in[] = {"births", "moved_in", "immigrants"};
+    static const char *const in[] = {"births", "moved_in", "immigrants", "settled"};
     static const char *const out[] = {"deaths", "moved_out", "emigrants"};
     int n = 0;
 
     for (int t = 1; t < r->setup->n_times; t++)
         for (int k = 0; k < r->setup->n_regions; k++) {
             double people = value(r, "people", 0, replicate, t - 1, k);
+            for (int i = 0; i < 4; i++)
+                people += value(r, in[i], 0, replicate, t, k);
             for (int i = 0; i < 3; i++)
-                people += value(r, in[i], 0, replicate, t, k) -
-                          value(r, out[i], 0, replicate, t, k);
+                people -= value(r, out[i], 0, replicate, t, k);
             n += people != value(r, "people", 0, replicate, t, k);
         }
     return n;

@@ -313,6 +313,22 @@ observe_desk(const struct region *r, int desk, struct service_out *out)
         observe_ghosts(r, desk, out);
 }
 
+/* A supplier counts for itself and for the service that it serves. */
+static void
+add_to_desk(const struct region *r, int service)
+{
+    struct service_out *own = service_results(r, service);
+    int desk = service_of(r->setup)->desk[service];
+    struct service_out *all = service_results(r, desk);
+
+    all->served += own->users;
+    all->offered += own->places;
+    if (desk == service)
+        return;
+    own->served += own->users;
+    own->offered += own->places;
+}
+
 static void
 add_home(struct care_out *all, const struct service_out *out)
 {
@@ -360,6 +376,7 @@ tally_observe(struct region *r)
         observe_sites(r, k, out);
         observe_users(r, k, out);
         out->eligible = eligible(r, k);
+        add_to_desk(r, k);
         if (t->desk[k] == k)
             observe_desk(r, k, out);
         all->hours_formal += t->desk[k] == k ? out->hours : 0.0;

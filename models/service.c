@@ -173,7 +173,9 @@ static const struct field out_table[] = {
         .zh = "应覆盖单元数"},
     {FIELD(OUT, covered_units), .unit = "1", .doc = "of these with a site",
         .zh = "已覆盖单元数"},
-    {FIELD(OUT, eligible), STOCK, .doc = "people who may use it, by age, grade, income",
+    {FIELD(OUT, eligible), STOCK,
+        .doc = "people who may use it, by age, grade, residence, income; of services "
+               "that are no residence those at home",
         .zh = "符合条件人数"},
     {FIELD(OUT, served), STOCK, .doc = "users of a service and of what serves it",
         .zh = "服务对象人数(含各类供方)"},

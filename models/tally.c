@@ -262,25 +262,50 @@ observe_waits(struct desk *d, struct service_out *out)
     d->long_waiting = waiting;
 }
 
-/* People who may use a service by age, grade, residence and income. */
+/* People past 60 who live in homes. */
+typedef int64_t housed[GRADES][INCOMES][RESIDENCES];
+
+static void
+count_housed(const struct region *r, housed n)
+{
+    const struct care *c = cases_of(r);
+
+    memset(n, 0, sizeof(housed));
+    for (uint32_t i = 0; i < c->n; i++) {
+        const struct care_case *x = &c->row[i];
+        const struct person *p = &county_of(r)->person[x->person];
+        if (x->state == USING && p->elder &&
+            service_of(r->setup)->row[x->desk].kind == RESIDENCE)
+            n[p->grade][p->income][p->residence]++;
+    }
+}
+
+/*
+ * People who may use a service by age, grade, residence and income. What comes to the
+ * home or is attended from there is not for those who live in homes.
+ */
 static int64_t
-eligible(const struct region *r, int service)
+eligible(const struct region *r, int service, housed away)
 {
     const struct service_row *row = &service_of(r->setup)->row[service];
     const struct service_terms *terms = service_terms(r, service);
     const struct county *c = county_of(r);
+    bool home = row->kind == RESIDENCE;
     int64_t n = 0;
 
     if (row->age_from != ELDER_AGE || row->age_to < AGES) {
         for (uint32_t i = 0; i < c->n; i++)
-            n += c->person[i].alive && funnel_eligible(r, &c->person[i], service);
+            n += c->person[i].alive && (home || c->person[i].place == AT_HOME) &&
+                 funnel_eligible(r, &c->person[i], service);
         return n;
     }
     for (int g = terms->grade_from; g <= row->grade_to; g++)
-        for (int i = 0; i <= terms->income_to; i++) {
-            n += row->residence != URBAN_ONLY ? c->elders[g][i][RURAL] : 0;
-            n += row->residence != RURAL_ONLY ? c->elders[g][i][URBAN] : 0;
-        }
+        for (int i = 0; i <= terms->income_to; i++)
+            for (int k = 0; k < RESIDENCES; k++) {
+                bool here = row->residence == ANYWHERE ||
+                            (k == RURAL) == (row->residence == RURAL_ONLY);
+                n += here ? c->elders[g][i][k] - (home ? 0 : away[g][i][k]) : 0;
+            }
     return n;
 }
 
@@ -370,12 +395,14 @@ tally_observe(struct region *r)
     const struct service_tab *t = service_of(r->setup);
     struct care_out *all = r->out[MODELS_CARE];
     int64_t left = 0; /* residents that free caregivers could look after */
+    housed away;
 
+    count_housed(r, away);
     for (int k = 0; k < t->n; k++) {
         struct service_out *out = service_results(r, k);
         observe_sites(r, k, out);
         observe_users(r, k, out);
-        out->eligible = eligible(r, k);
+        out->eligible = eligible(r, k, away);
         add_to_desk(r, k);
         if (t->desk[k] == k)
             observe_desk(r, k, out);

@@ -2,6 +2,7 @@
 # make run      installs what is missing, builds, answers Dali's plan
 # make style    format, exports, no globals      make asan    tests, sanitised
 # make bench    benchmarks             make check    what CI runs: style, both compilers, ...
+# make validate the validation book: results/validation.html
 # make MPI=1    the program for MPI, carecap-mpi, beside the other
 # make deps     only installs what is missing    make clean   remove what was built
 CC    = gcc
@@ -26,6 +27,7 @@ OBJ  := $(patsubst %.c,$B/%.o,$(wildcard sim/*.c models/*.c output/*.c))
 TESTS := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
 BENCH := $(patsubst %.c,$B/%,$(wildcard bench/bench_*.c))
 HELP := $(patsubst %.c,$B/%.o,$(filter-out $(wildcard tests/test_*.c),$(wildcard tests/*.c)))
+BOOK := $(patsubst %.c,$B/%.o,$(filter-out validation/validate.c,$(wildcard validation/*.c)))
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 $(PROGRAM): $B/carecap.o $(OBJ)
@@ -36,7 +38,7 @@ $B/%.o: %.c | deps-there
 	@echo "  CC $@"; $(CC) $(ALL) $(if $(filter output/provenance.c,$<),-DCARECAP_VERSION='"$(VERSION)"') \
 	    -MMD -MP -c $< -o $@
 
-$(TESTS): %: %.o $(HELP) $(OBJ)
+$(TESTS) $B/validation/validate: %: %.o $(BOOK) $(HELP) $(OBJ)
 	@echo "  CC $@"; $(CC) $(ALL) $^ -o $@ $(LIBS) -lcmocka
 
 $(BENCH): %: %.o $(OBJ)
@@ -57,6 +59,12 @@ run: deps
 
 test: deps
 	@$(MAKE) --no-print-directory tests-run
+
+# The validation book: results/validation.html and .md; OPTIONS="--only erlang_c", ...
+validate: deps
+	@$(MAKE) --no-print-directory $B/validation/validate
+	@mkdir -p results
+	@$B/validation/validate $(OPTIONS)
 
 tests-run: $(PROGRAM) $(TESTS)
 	@sh tests/run.sh $(TESTS)
@@ -82,6 +90,6 @@ style: $(OBJ)
 clean:
 	rm -rf build build-* carecap
 
-.PHONY: deps deps-there run test tests-run asan clang bench style clean check
+.PHONY: deps deps-there run test validate tests-run asan clang bench style clean check
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)

@@ -43,7 +43,8 @@ static const struct command commands[] = {
         .run = inspect_check},
     {.name = "list",
         .words = "KIND",
-        .doc = "list parameters, indicators, models, results, commands or figures",
+        .doc =
+            "list parameters, indicators, models, results, levers, commands or figures",
         .least = 1,
         .most = 1,
         .run = inspect_list},

@@ -354,6 +354,24 @@ care_look_again(struct region *r, int service)
         c->desk[desk].look = true;
 }
 
+/* Whether people come of age for a service without anybody telling: at birth and at 60
+ * they are looked at anyway. */
+static bool
+has_age(const struct service_row *row)
+{
+    return row->age_from > 0 && row->age_from != ELDER_AGE;
+}
+
+static bool
+came_of_age(const struct region *r, const struct person *p, int desk)
+{
+    const struct service_row *row = row_of(r, desk);
+    double past = person_age(p, region_now(r)) - (double)row->age_from;
+
+    return has_age(row) && past >= 0.0 &&
+           past * MINUTES_A_YEAR <= (double)LOOK_DAYS * MINUTES_A_DAY;
+}
+
 static void
 look_at(struct region *r, uint32_t i, const int *desks)
 {
@@ -361,14 +379,16 @@ look_at(struct region *r, uint32_t i, const int *desks)
 
     for (int k = 0; desks[k] >= 0; k++) {
         const struct person *p = &county_of(r)->person[i];
-        if (!c->desk[desks[k]].look || cases_find(r, p, desks[k]) != PERSON_NONE ||
+        if ((!c->desk[desks[k]].look && !came_of_age(r, p, desks[k])) ||
+            cases_find(r, p, desks[k]) != PERSON_NONE ||
             !funnel_of(r, p, desks[k]).able)
             continue;
         review_enter(r, i, desks[k]);
     }
 }
 
-/* Everybody at home, but only for desks whose terms have changed. */
+/* Everybody at home, but only for desks whose terms have changed, or for which they
+ * have come of age since. */
 static void
 look(struct region *r, const struct event *e)
 {
@@ -378,7 +398,7 @@ look(struct region *r, const struct event *e)
     bool any = false;
 
     for (int k = 0; k < t->n; k++)
-        any |= c->desk[k].look;
+        any |= c->desk[k].look || (t->desk[k] == k && has_age(&t->row[k]));
     for (uint32_t i = 0; any && i < county->n; i++) {
         const struct person *p = &county->person[i];
         if (p->alive && p->place == AT_HOME)
@@ -410,6 +430,7 @@ start(struct region *r)
     c->desk = mem_alloc(n, sizeof *c->desk);
     c->tally = mem_alloc(n, sizeof *c->tally);
     c->formal = mem_alloc(n, sizeof *c->formal);
+    c->eligible = mem_alloc(n, sizeof *c->eligible);
     r->own[MODELS_CARE] = c;
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
@@ -442,6 +463,7 @@ finish(struct region *r)
     mem_free(c->desk);
     mem_free(c->tally);
     mem_free(c->formal);
+    mem_free(c->eligible);
     mem_free(c->kind_of);
     mem_free(c->row);
     mem_free(c);

@@ -69,6 +69,7 @@ struct care {
     struct desk *desk; /* [services]; owned; only of those with a desk */
     care_tally *tally; /* [services] users by supplier; owned */
     int64_t *formal;   /* [services] minutes of care a week that users get, by desk */
+    int64_t *eligible; /* [services] at the turn of the year; owned */
     int32_t *kind_of;  /* [n_kinds] service of each facility when last seen; owned */
     int32_t n_kinds, kinds_room;
 };

@@ -317,7 +317,7 @@ opens(struct region *r, const struct event *e)
     region_signal(r, SIGNAL_BEDS, e->subject);
 }
 
-/* Beds of residences; those for guests only are no care beds. */
+/* Beds of residences, also of those that take guests: a registered home counts. */
 static void
 observe(struct region *r)
 {

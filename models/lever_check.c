@@ -3,6 +3,7 @@
 #include "models/county.h"
 #include "models/lever_kind.h"
 #include "models/models.h"
+#include "models/sojourn.h"
 #include "sim/date.h"
 #include "sim/record.h"
 
@@ -19,9 +20,9 @@ struct checked {
     struct place at;
 };
 
-/* Names of a set of columns, with a word before the last. */
+/* Names of a set of columns: a, b and c. */
 static const char *
-names(unsigned set, const char *word, char *text)
+names(unsigned set, const char *and, char *text)
 {
     size_t used = 0;
 
@@ -29,10 +30,8 @@ names(unsigned set, const char *word, char *text)
     for (int i = 0; i < LEVER_COLUMNS; i++) {
         if (!(set & 1u << i))
             continue;
-        bool last = set >> i == 1;
-        int n = snprintf(text + used, TEXT - used, "%s%s%s%s%s", used > 0 ? " " : "",
-            used > 0 && last ? word : "", used > 0 && last ? " " : "",
-            lever_row_names[i], last ? "" : ",");
+        const char *before = used == 0 ? "" : set >> i == 1 ? and : ", ";
+        int n = snprintf(text + used, TEXT - used, "%s%s", before, lever_row_names[i]);
         used += n > 0 ? (size_t)n : 0;
     }
     return text;
@@ -49,13 +48,13 @@ check_columns(const struct checked *c)
 
     if (missing != 0)
         report_mistake(c->report, c->at, "lever '%s' of kind %s lacks %s: %s",
-            c->row->name, kind->name, names(missing, "and", text), kind->doc);
+            c->row->name, kind->name, names(missing, " and ", text), kind->doc);
     if (kind->either != 0 && (given & kind->either) == 0)
         report_mistake(c->report, c->at, "lever '%s' of kind %s lacks %s: %s",
-            c->row->name, kind->name, names(kind->either, "or", text), kind->doc);
+            c->row->name, kind->name, names(kind->either, " or ", text), kind->doc);
     if (idle != 0)
         report_warning(c->report, c->at, "lever '%s' of kind %s does not look at %s",
-            c->row->name, kind->name, names(idle, "and", text));
+            c->row->name, kind->name, names(idle, " and ", text));
 }
 
 static void
@@ -203,11 +202,29 @@ check_to_service(const struct checked *c)
 }
 
 static void
+check_origin(const struct checked *c)
+{
+    const struct sojourn_tab *t = sojourn_of(c->setup);
+    const char **known = mem_arena(&c->report->arena, (size_t)t->n + 1, sizeof *known);
+
+    if (c->row->origin == NULL || sojourn_find(c->setup, c->row->origin) >= 0)
+        return;
+    for (int i = 0; i < t->n; i++)
+        known[i] = t->row[i].name;
+    const char *near = report_nearest(c->row->origin, known);
+    report_mistake(c->report, c->at, "lever '%s': nobody comes from '%s'%s%s%s",
+        c->row->name, c->row->origin,
+        near != NULL ? "; did you mean '" : ", expected a name of sojourn.origins",
+        near != NULL ? near : "", near != NULL ? "'?" : "");
+}
+
+static void
 check_row(const struct checked *c, const struct rows *rows, int64_t i)
 {
     check_columns(c);
     check_dates(c);
     check_value(c);
+    check_origin(c);
     if (c->row->adcode != 0)
         county_span_or(c->setup, c->row->adcode, rows, i, c->report);
     if (c->plan->service >= 0) {

@@ -8,7 +8,7 @@
 #define LIST(E)                                                                  \
     E(build) E(extend) E(convert) E(merge) E(close) E(hand_over) E(open)         \
     E(recruit) E(train) E(wage) E(subsidise) E(build_subsidy) E(insure)          \
-    E(retrofit) E(priority) E(eligibility) E(price) E(willingness) E(visit)
+    E(retrofit) E(priority) E(eligibility) E(price) E(willingness) E(visit) E(attract)
 #define NAME(kind) #kind,
 #define INDEX(kind) KIND_##kind,
 /* clang-format on */
@@ -209,6 +209,14 @@ const struct lever_kind lever_kind_list[KINDS + 1] = {
         .takes = LEVER_SERVICE | WHOM,
         .asks = LEVER_SHARE,
         .month = lever_people_visit},
+    [KIND_attract] = {.name = "attract",
+        .doc = "`value` times as many guests of the season come",
+        .unit = "person",
+        .effect = "guests more, as the season expects",
+        .needs = LEVER_VALUE,
+        .takes = LEVER_ORIGIN | LEVER_RAMP,
+        .apply = lever_terms_attract,
+        .differs = lever_terms_guests},
     [KINDS] = {.name = NULL},
 };
 

@@ -125,11 +125,12 @@ lever_plan_begin(const struct region *r, int lever)
     const struct lever_plan *p = &lever_of(r->setup)->plan[lever];
     double t = p->from > 0.0 ? p->from : 0.0;
 
-    if (p->kind->deliver == NULL) {
-        if (!delivered(r, lever, begins))
-            return NEVER;
+    if (!delivered(r, lever, begins) && p->kind->deliver == NULL)
+        return NEVER;
+    if (lever_of(r->setup)->row[lever].delivered <= 0.0)
+        return NEVER; /* nor for whom nothing will be delivered */
+    if (p->kind->deliver == NULL)
         t += lever_plan_lag(r, lever, begins);
-    }
     return t < p->to && t < r->setup->end ? (int32_t)t : NEVER;
 }
 

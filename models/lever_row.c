@@ -21,6 +21,8 @@ const struct field lever_row_columns[] = {
         .doc = "what it does; see carecap list levers"},
     {FIELD(ROW, service), .unit = "1", .doc = "a name of service.services"},
     {FIELD(ROW, to_service), .unit = "1", .doc = "what sites of the service become"},
+    {FIELD(ROW, origin), .unit = "1",
+        .doc = "a name of sojourn.origins; all of them unless given"},
     {CHOICE(staff, staffs), .doc = "kind of staff"},
     {CHOICE(bed, beds), .doc = "type of bed; any: ordinary"},
     {CHOICE(income_to, incomes), .doc = "highest income class that it is for"},
@@ -60,7 +62,7 @@ const struct field lever_row_columns[] = {
 
 const char *const lever_row_names[LEVER_COLUMNS] = {"service", "to_service", "staff",
     "amount", "homes", "lease", "cost_cny", "value", "bed", "income_to", "grade_from",
-    "rule", "ramp"};
+    "rule", "ramp", "origin"};
 
 static bool
 is_given(const struct field *f, const struct lever_row *row)

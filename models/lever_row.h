@@ -8,7 +8,7 @@
 
 struct lever_row {
     const char *name, *title, *title_zh;
-    const char *service, *to_service;                 /* NULL: not given */
+    const char *service, *to_service, *origin;        /* NULL: not given */
     int32_t kind, staff, bed, income_to, rule, payer; /* choices */
     int32_t from, to; /* days since 1970-01-01; 0: not given */
     int64_t adcode, each;
@@ -36,9 +36,10 @@ enum lever_column {
     LEVER_INCOME = 1 << 9,
     LEVER_GRADE = 1 << 10,
     LEVER_RULE = 1 << 11,
-    LEVER_RAMP = 1 << 12
+    LEVER_RAMP = 1 << 12,
+    LEVER_ORIGIN = 1 << 13
 };
-enum { LEVER_COLUMNS = 13 };
+enum { LEVER_COLUMNS = 14 };
 extern const char *const lever_row_names[LEVER_COLUMNS]; /* by bit */
 
 /* The table's columns; choices of kind are those of lever_kind.h. */

@@ -6,11 +6,13 @@
 #include "models/ledger.h"
 #include "models/models.h"
 #include "models/rounds.h"
+#include "models/sojourn.h"
 #include "models/workforce.h"
 #include "sim/date.h"
 #include "sim/num.h"
 
 #include <math.h>
+#include <string.h>
 
 static const struct lever_row *
 row_of(const struct setup *s, int lever)
@@ -162,6 +164,16 @@ lever_terms_willingness(
     p->terms[service_at(s, lever)].odds *= factor(row_of(s, lever), strength);
 }
 
+void
+lever_terms_attract(struct policy *p, const struct setup *s, int lever, double strength)
+{
+    const struct lever_row *row = row_of(s, lever);
+
+    for (int i = 0; i < sojourn_of(s)->n; i++)
+        if (row->origin == NULL || strcmp(row->origin, sojourn_of(s)->row[i].name) == 0)
+            p->guests[i] *= factor(row, strength);
+}
+
 /* Whether a user could be where he or she is, an applicant in the line. */
 static bool
 could(const struct region *r, const struct care_case *x)
@@ -208,16 +220,16 @@ lever_terms_people(struct region *r, int lever, struct policy *without)
     return (double)n;
 }
 
-/* The part of the year that the month now ending has. */
-static double
-month(const struct region *r)
+/* When the month that ends now began; minutes. */
+static int32_t
+month_start(const struct region *r)
 {
     const struct setup *s = r->setup;
     int i = 0;
 
-    while (i + 1 < s->n_times && s->time[i] < region_now(r))
+    while (i + 1 < s->n_times && s->time[i + 1] < region_now(r))
         i++;
-    return i > 0 ? (s->time[i] - s->time[i - 1]) / MINUTES_A_YEAR : 0.0;
+    return s->time[i];
 }
 
 double
@@ -229,7 +241,8 @@ lever_terms_quits(struct region *r, int lever, struct policy *without)
     double wage = lever_state(r)->now.wage[kind] / without->wage[kind];
     double less = num_exp(par->wage_elasticity * num_log(wage)) - 1.0;
 
-    return (double)staff->stock * staff->rate * less * month(r);
+    return (double)staff->stock * staff->rate * less *
+           (region_now(r) - month_start(r)) / MINUTES_A_YEAR;
 }
 
 /* Fees of a month of all users whom a lever covers, fen. */
@@ -321,6 +334,22 @@ lever_terms_fees(struct region *r, int lever, struct policy *without)
     struct service_fee fee = difference(r, lever, without);
 
     return (double)(fee.own + fee.insured + fee.subsidised) / 100.0;
+}
+
+double
+lever_terms_guests(struct region *r, int lever, struct policy *without)
+{
+    const struct season *season = &sojourn_of(r->setup)->season;
+    const struct policy *now = &lever_state(r)->now;
+    int k = (int)r->index;
+    double n = 0.0;
+
+    (void)lever;
+    for (int i = 0; i < sojourn_of(r->setup)->n; i++)
+        n += (now->guests[i] - without->guests[i]) *
+             (season_level(season, k, i, region_now(r)) -
+                 season_level(season, k, i, month_start(r)));
+    return n;
 }
 
 double

@@ -31,6 +31,8 @@ void lever_terms_price(
     struct policy *p, const struct setup *s, int lever, double strength);
 void lever_terms_willingness(
     struct policy *p, const struct setup *s, int lever, double strength);
+void lever_terms_attract(
+    struct policy *p, const struct setup *s, int lever, double strength);
 
 /* For struct lever_kind, `differs`: users and applicants who could not be; quits that
  * the rates expect; CNY subsidised, insured, of fees; applicants elsewhere in the line.
@@ -41,6 +43,7 @@ double lever_terms_subsidised(struct region *r, int lever, struct policy *withou
 double lever_terms_new_beds(struct region *r, int lever, struct policy *without);
 double lever_terms_insured(struct region *r, int lever, struct policy *without);
 double lever_terms_fees(struct region *r, int lever, struct policy *without);
+double lever_terms_guests(struct region *r, int lever, struct policy *without);
 double lever_terms_order(struct region *r, int lever, struct policy *without);
 
 #endif

@@ -3,6 +3,7 @@
 #include "models/care.h"
 #include "models/ledger.h"
 #include "models/models.h"
+#include "models/sojourn.h"
 #include "models/workforce.h"
 
 #include <string.h>
@@ -20,6 +21,12 @@ rates(const struct region *r)
     return (size_t)service_of(r->setup)->n * BEDS * GRADES;
 }
 
+static size_t
+origins(const struct region *r)
+{
+    return (size_t)sojourn_of(r->setup)->n;
+}
+
 void
 policy_init(struct policy *self, const struct region *r)
 {
@@ -27,12 +34,15 @@ policy_init(struct policy *self, const struct region *r)
 
     *self = (struct policy){.terms = mem_alloc(n, sizeof *self->terms),
         .build_subsidy = ledger_of(r)->build_subsidy,
-        .operating = mem_alloc(n * BEDS * GRADES, sizeof *self->operating)};
+        .operating = mem_alloc(n * BEDS * GRADES, sizeof *self->operating),
+        .guests = mem_alloc(origins(r) + 1, sizeof *self->guests)};
     memcpy(
         self->operating, ledger_of(r)->operating, rates(r) * sizeof *self->operating);
     memcpy(self->terms, service_terms(r, 0), bytes(r));
     for (int k = 0; k < STAFF_KINDS; k++)
         self->wage[k] = workforce_staff(r, (enum staff_kind)k)->wage;
+    for (size_t i = 0; i < origins(r); i++)
+        self->guests[i] = 1.0;
 }
 
 void
@@ -40,6 +50,7 @@ policy_free(struct policy *self)
 {
     mem_free(self->terms);
     mem_free(self->operating);
+    mem_free(self->guests);
     *self = (struct policy){.terms = NULL};
 }
 
@@ -50,6 +61,7 @@ policy_copy(struct policy *self, const struct policy *from, const struct region 
     memcpy(self->wage, from->wage, sizeof self->wage);
     self->build_subsidy = from->build_subsidy;
     memcpy(self->operating, from->operating, rates(r) * sizeof *self->operating);
+    memcpy(self->guests, from->guests, origins(r) * sizeof *self->guests);
 }
 
 static bool
@@ -84,6 +96,9 @@ policy_enact(const struct policy *self, const struct policy *before, struct regi
     if (differ(self->build_subsidy, before->build_subsidy))
         ledger_set_build_subsidy(r, self->build_subsidy);
     enact_operating(self, r);
+    for (size_t i = 0; i < origins(r); i++)
+        if (differ(self->guests[i], before->guests[i]))
+            sojourn_scale(r, (int)i, self->guests[i]);
 }
 
 void

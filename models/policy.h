@@ -1,6 +1,6 @@
 /*
  * policy.h - what policy may change in a county while a run goes on: the terms of
- * services, wages, subsidies of beds in use and of new ones.
+ * services, wages, subsidies of beds in use and of new ones, how many guests come.
  *
  * A policy is a value; levers make it from what holds without them, and enacting it
  * tells only those whom it concerns.
@@ -15,6 +15,7 @@ struct policy {
     struct service_terms *terms; /* [services]; owned */
     double wage[STAFF_KINDS];    /* relative to the start */
     double build_subsidy;        /* CNY a new private bed */
+    double *guests;              /* [origins] factor on who comes; owned */
     double *operating; /* [services][BEDS][GRADES] CNY/month of a bed in use; owned */
 };
 

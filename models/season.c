@@ -83,7 +83,7 @@ origin_of(const struct gather *g, const struct sojourn_month *row, int64_t i)
         return 0;
     if (row->origin == NULL)
         report_mistake(g->report, at,
-            "the row has no origin, expected one of the %d names of sojourn.origins",
+            "the row names no origin, expected one of the %d rows of sojourn.origins",
             g->season->n);
     else
         report_mistake(g->report, at,

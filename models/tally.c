@@ -280,33 +280,77 @@ count_housed(const struct region *r, housed n)
     }
 }
 
+/* Who is past 60, by grade, income and residence, but for those `away` in homes. */
+static int64_t
+eligible_elders(const struct region *r, int service, housed away)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    const struct service_terms *terms = service_terms(r, service);
+    const struct county *c = county_of(r);
+    int64_t n = 0;
+
+    for (int g = terms->grade_from; g <= row->grade_to; g++)
+        for (int i = 0; i <= terms->income_to; i++) {
+            if (row->residence != URBAN_ONLY)
+                n += c->elders[g][i][RURAL] - away[g][i][RURAL];
+            if (row->residence != RURAL_ONLY)
+                n += c->elders[g][i][URBAN] - away[g][i][URBAN];
+        }
+    return n;
+}
+
+/* Who is of the ages of a service that is for all grades, incomes and residences. */
+static int64_t
+eligible_ages(const struct region *r, int service)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    const struct county *c = county_of(r);
+    int now = county_month(r->setup, region_now(r));
+    int64_t n = 0;
+
+    for (int m = 0; m < c->tab->months && m < now; m++) {
+        int age = county_age(now, m);
+        if (age >= row->age_from && age <= row->age_to)
+            n += (int64_t)c->born[m][MALE] + c->born[m][FEMALE];
+    }
+    return n;
+}
+
+/* One by one, for what no count is kept of. */
+static int64_t
+eligible_people(const struct region *r, int service)
+{
+    const struct county *c = county_of(r);
+    bool home = service_of(r->setup)->row[service].kind == RESIDENCE;
+    int64_t n = 0;
+
+    for (uint32_t i = 0; i < c->n; i++)
+        n += c->person[i].alive && (home || c->person[i].place == AT_HOME) &&
+             funnel_eligible(r, &c->person[i], service);
+    return n;
+}
+
 /*
- * People who may use a service by age, grade, residence and income. What comes to the
- * home or is attended from there is not for those who live in homes.
+ * People who may use a service by age, grade, residence and income; what comes to the
+ * home, or is attended from there, is not for those who live in homes. Where no count
+ * is kept of them they are counted at the turn of the year, and stand until the next.
  */
 static int64_t
 eligible(const struct region *r, int service, housed away)
 {
     const struct service_row *row = &service_of(r->setup)->row[service];
     const struct service_terms *terms = service_terms(r, service);
-    const struct county *c = county_of(r);
-    bool home = row->kind == RESIDENCE;
-    int64_t n = 0;
+    int64_t *last = &cases_of(r)->eligible[service];
+    housed none = {{{0}}};
 
-    if (row->age_from != ELDER_AGE || row->age_to < AGES) {
-        for (uint32_t i = 0; i < c->n; i++)
-            n += c->person[i].alive && (home || c->person[i].place == AT_HOME) &&
-                 funnel_eligible(r, &c->person[i], service);
-        return n;
-    }
-    for (int g = terms->grade_from; g <= row->grade_to; g++)
-        for (int i = 0; i <= terms->income_to; i++)
-            for (int k = 0; k < RESIDENCES; k++) {
-                bool here = row->residence == ANYWHERE ||
-                            (k == RURAL) == (row->residence == RURAL_ONLY);
-                n += here ? c->elders[g][i][k] - (home ? 0 : away[g][i][k]) : 0;
-            }
-    return n;
+    if (row->age_from == ELDER_AGE && row->age_to >= AGES)
+        return eligible_elders(r, service, row->kind == RESIDENCE ? none : away);
+    if (row->residence == ANYWHERE && terms->income_to == EMPLOYEE_PENSION &&
+        terms->grade_from == 0 && row->grade_to == GRADES - 1)
+        return eligible_ages(r, service);
+    if (county_month(r->setup, region_now(r)) % 12 == 0 || region_now(r) == 0)
+        *last = eligible_people(r, service);
+    return *last;
 }
 
 static void

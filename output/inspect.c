@@ -1,6 +1,7 @@
 #include "output/inspect.h"
 
 #include "models/indicator.h"
+#include "models/lever_kind.h"
 #include "models/models.h"
 #include "models/plan.h"
 #include "output/digest.h"
@@ -163,6 +164,33 @@ list_results(const struct command_line *line)
 }
 
 static void
+print_columns(const char *what, unsigned set)
+{
+    const char *before = what;
+
+    for (int i = 0; i < LEVER_COLUMNS; i++)
+        if (set & 1u << i) {
+            printf("%s%s", before, lever_row_names[i]);
+            before = ", ";
+        }
+    fputs(set != 0 ? "\n" : "", stdout);
+}
+
+/* What each kind does, which columns it looks at, what its effect counts. */
+static void
+list_levers(const struct command_line *line)
+{
+    (void)line;
+    for (const struct lever_kind *k = lever_kind_list; k->name != NULL; k++) {
+        printf("%s\n    %s\n", k->name, k->doc);
+        print_columns("    needs       ", k->needs);
+        print_columns("    needs one of ", k->either);
+        print_columns("    takes       ", k->takes);
+        printf("    effect [%s]  %s\n", k->unit, k->effect);
+    }
+}
+
+static void
 list_commands(const struct command_line *line)
 {
     for (const struct command *c = line->commands; c->name != NULL; c++)
@@ -185,6 +213,7 @@ static const struct {
     {"indicators", list_indicators},
     {"models", list_models},
     {"results", list_results},
+    {"levers", list_levers},
     {"commands", list_commands},
     {"figures", list_figures},
 };

@@ -6,6 +6,7 @@
 #include "models/plan.h"
 #include "output/board.h"
 #include "output/chance.h"
+#include "output/effects.h"
 #include "output/load.h"
 #include "output/progress.h"
 #include "output/provenance.h"
@@ -245,6 +246,7 @@ show(struct run *self)
         printf("\nresult  %s\ndigest  %s\n", self->path, reader.digest);
         if (self->line->value[COMMAND_QUIET] == NULL) {
             fflush(stdout);
+            effects_tell(&self->result, stderr);
             fprintf(stderr,
                 "%.1f s, %.2f million events/s, %d thread%s, peak memory %.0f MB\n",
                 self->seconds, 1e-6 * events_of(self) / (self->seconds + 1e-9),

@@ -3,6 +3,7 @@
 #include "models/indicator.h"
 #include "output/accounts.h"
 #include "output/digest.h"
+#include "output/effects.h"
 #include "output/goals.h"
 #include "output/hdf.h"
 #include "output/provenance.h"
@@ -309,6 +310,7 @@ build(struct writer *w)
     write_indicators(w);
     accounts_write(w->file, w->in);
     goals_write(w->file, w->in, w->days, w->eve);
+    effects_write(w->file, w->in->result);
     provenance_write(w->file, w->in);
     if (w->file->failed)
         return 0; /* hdf_image() will say so */

@@ -76,10 +76,10 @@ inn_same(const struct inn *a, const struct inn *b, int model)
 }
 
 char *
-inn_mistake(const char *set, int *n)
+inn_mistake(const char *const set[2], int *n)
 {
     static struct scratch scratch;
-    const char *all[] = {"end=2021-12-31", service, set};
+    const char *all[] = {"end=2021-12-31", service, set[0], set[1]};
     struct scenario scenario;
     struct setup setup = {.seed = 1};
     struct report report = {.mistakes = 0};
@@ -87,8 +87,8 @@ inn_mistake(const char *set, int *n)
 
     scratch_open(&scratch);
     hall_write(&scratch, 10);
-    scenario_read(
-        &scenario, scratch_path(&scratch, "hall.yaml"), models_list, all, 3, &report);
+    scenario_read(&scenario, scratch_path(&scratch, "hall.yaml"), models_list, all,
+        set[1] != NULL ? 4 : 3, &report);
     if (report.mistakes == 0) {
         setup.scenario = &scenario;
         setup_init(&setup, models_list, scenario.par, scenario.run.start,

@@ -31,7 +31,8 @@ const struct sojourn_out *inn_at(
  * replicates. */
 bool inn_same(const struct inn *a, const struct inn *b, int model);
 
-/* What a reader says to an inn's first mistake; by mem_free(). `n` of mistakes. */
-char *inn_mistake(const char *set, int *n);
+/* What is said of an inn's first mistake under two settings (the second may be NULL),
+ * by mem_free(); how many there are in `n`. */
+char *inn_mistake(const char *const set[2], int *n);
 
 #endif

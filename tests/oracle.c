@@ -9,6 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const oracle_measures[QUEUE_MEASURES] = {"P(wait)", "P(W > within)",
+    "P(leave)", "P(lost)", "mean in line", "use of places", "mean wait",
+    "mean wait, class 1", "mean wait, class 2", "mean wait, served",
+    "present at the end"};
+
 /* Erlang B holds for every distribution of stays. */
 static void
 expect_lost(const struct queue *q, double load, double x[QUEUE_MEASURES])
@@ -111,10 +116,6 @@ oracle_worst(const struct queue_found *found, const double *expected)
     return worst;
 }
 
-static const char *const measure_names[QUEUE_MEASURES] = {"P(wait)", "P(W > within)",
-    "P(leave)", "P(lost)", "mean in line", "use of places", "mean wait",
-    "mean wait, class 1", "mean wait, class 2", "mean wait, served",
-    "present at the end"};
 static const char *const shape_names[QUEUE_SHAPES] = {
     "exponential", "lognormal", "gamma", "constant"};
 
@@ -146,8 +147,8 @@ static const struct option options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static bool
-number(const char *text, double lo, double hi, double *x)
+bool
+oracle_number(const char *text, double lo, double hi, double *x)
 {
     char *rest;
 
@@ -178,34 +179,34 @@ take(struct queue *q, int option, const char *text)
 
     switch (option) {
     case 'a':
-        return number(text, 0.0, 1e9, &q->arrivals[0]);
+        return oracle_number(text, 0.0, 1e9, &q->arrivals[0]);
     case 'b':
-        return number(text, 0.0, 1e9, &q->arrivals[1]);
+        return oracle_number(text, 0.0, 1e9, &q->arrivals[1]);
     case 's':
-        return number(text, 1e-9, 1e9, &q->stay);
+        return oracle_number(text, 1e-9, 1e9, &q->stay);
     case 'p':
-        return number(text, 0.0, 1e9, &q->patience);
+        return oracle_number(text, 0.0, 1e9, &q->patience);
     case 'v':
-        return number(text, 0.0, 100.0, &q->cv);
+        return oracle_number(text, 0.0, 100.0, &q->cv);
     case 'w':
-        return number(text, 0.0, 1e9, &q->within);
+        return oracle_number(text, 0.0, 1e9, &q->within);
     case 'n':
-        return number(text, 1.0, 1e9, &q->customers);
+        return oracle_number(text, 1.0, 1e9, &q->customers);
     case 'u':
-        return number(text, 0.0, 1e9, &q->warm);
+        return oracle_number(text, 0.0, 1e9, &q->warm);
     case 'd':
         return take_shape(q, text);
     case 'l':
         q->lost = true;
         return true;
     case 'e':
-        if (!number(text, 0.0, 0x1p53, &x))
+        if (!oracle_number(text, 0.0, 0x1p53, &x))
             return false;
         q->seed = (uint64_t)x;
         return true;
     case 'c':
     case 'r':
-        if (!number(text, option == 'r' ? 2.0 : 1.0, 1e7, &x))
+        if (!oracle_number(text, option == 'r' ? 2.0 : 1.0, 1e7, &x))
             return false;
         *(option == 'c' ? &q->places : &q->replicates) = (int)x;
         return true;
@@ -261,11 +262,11 @@ print(const struct queue *q, const struct queue_found *found)
         if (isnan(expected[k]) && found->error[k] == 0.0)
             continue; /* cannot happen in this queue */
         if (isnan(expected[k])) {
-            printf("%-20s %14.8g %14s %14.2g\n", measure_names[k], found->mean[k], "-",
-                found->error[k]);
+            printf("%-20s %14.8g %14s %14.2g\n", oracle_measures[k], found->mean[k],
+                "-", found->error[k]);
             continue;
         }
-        printf("%-20s %14.8g %14.8g %14.2g %8.2f  %s\n", measure_names[k],
+        printf("%-20s %14.8g %14.8g %14.2g %8.2f  %s\n", oracle_measures[k],
             found->mean[k], expected[k], found->error[k], z,
             z <= 4.0 ? "agrees" : "DIFFERS");
         bad += z > 4.0;

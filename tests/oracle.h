@@ -8,6 +8,9 @@
 
 #include "tests/queue.h"
 
+/* Names of the measures of a queue. */
+extern const char *const oracle_measures[QUEUE_MEASURES];
+
 /* Name of the closed form that holds for `q`, and its values; NAN where there is none.
  */
 const char *oracle_expected(const struct queue *q, double expected[QUEUE_MEASURES]);
@@ -18,6 +21,9 @@ double oracle_distance(
 
 /* The largest of them. */
 double oracle_worst(const struct queue_found *found, const double *expected);
+
+/* Reads a number in [lo, hi], the whole text; false when it is none, which is said. */
+bool oracle_number(const char *text, double lo, double hi, double *x);
 
 /* Runs the queue that the arguments name and prints found and expected; the exit
  * status: 0 all within 4 standard errors, 1 not, 2 wrong arguments. */

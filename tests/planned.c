@@ -15,8 +15,6 @@ static const struct field out_table[] = {
     {FIELD(struct planned_out, elders), .unit = "person", .doc = "elders"},
     {FIELD(struct planned_out, elders_alone), .unit = "person", .doc = "alone"},
     {FIELD(struct planned_out, disabled), .unit = "person", .doc = "disabled"},
-    {FIELD(struct planned_out, guests), .unit = "person", .doc = "guests"},
-    {FIELD(struct planned_out, guest_nights), .unit = "day", .doc = "guest nights"},
     {.name = NULL},
 };
 
@@ -42,8 +40,6 @@ static const struct field flow_table[] = {
     {FIELD(struct planned_out, elders), .unit = "person", .doc = "elders"},
     {FIELD(struct planned_out, elders_alone), .unit = "person", .doc = "alone"},
     {FIELD(struct planned_out, disabled), .unit = "person", .doc = "disabled"},
-    {FIELD(struct planned_out, guests), .unit = "person", .doc = "guests"},
-    {FIELD(struct planned_out, guest_nights), .unit = "day", .doc = "guest nights"},
     {.name = NULL},
 };
 

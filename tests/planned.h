@@ -14,7 +14,6 @@ enum { PLANNED_REGIONS = 3, PLANNED_MODELS = 2 };
 struct planned_out {
     int64_t beds, nursing_beds, institution_beds, caregivers, residents, waiting;
     int64_t people, elders, elders_alone, disabled;
-    int64_t guests, guest_nights;
 };
 
 struct planned {

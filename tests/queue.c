@@ -64,23 +64,27 @@ queue_fits(const struct queue *q)
            (warm_of(q) + length_of(q)) * scale(q) < INT32_MAX - 2.0 * MINUTES_A_DAY;
 }
 
-/* What the station's integrals differ from the sums over customers; exact numbers. */
-static double
-integral_gap(const struct floor *f, int32_t now)
+/* The station's integrals beside the sums over customers; whole minutes, exact. */
+static void
+compare_integrals(const struct floor *f, int32_t now, struct queue_found *found)
 {
-    double waited = f->waited, stayed = f->stayed;
+    double sum[2] = {f->waited, f->stayed};
+    double integral[2] = {f->station.waiting_minutes, f->station.busy_minutes};
 
     for (uint32_t i = 0; i < f->n; i++) {
         const struct floor_customer *x = &f->row[i];
         if (!x->present)
             continue;
-        waited += x->started == FLOOR_WAITING ? now - x->joined : 0;
-        stayed += x->started == FLOOR_WAITING ? 0 : now - x->started;
+        sum[0] += x->started == FLOOR_WAITING ? now - x->joined : 0;
+        sum[1] += x->started == FLOOR_WAITING ? 0 : now - x->started;
     }
     BUG_IF(
         f->station.joined != f->station.served + f->station.left + f->station.waiting);
-    return fmax(fabs(waited - f->station.waiting_minutes),
-        fabs(stayed - f->station.busy_minutes));
+    for (int k = 0; k < 2; k++) {
+        found->integral[k] += integral[k];
+        found->sum[k] += sum[k];
+        found->gap = fmax(found->gap, fabs(sum[k] - integral[k]));
+    }
 }
 
 static double
@@ -127,7 +131,7 @@ replicate(const struct setup *s, uint32_t i, struct queue_found *found,
     region_run(&r, last);
     station_clock(&f->station, last);
     measure(f, last - warm, par->minutes, x);
-    found->gap = fmax(found->gap, integral_gap(f, last));
+    compare_integrals(f, last, found);
     found->events += (int64_t)r.calendar.popped;
     region_free(&r);
 }

@@ -63,8 +63,10 @@ struct queue {
 struct queue_found {
     double mean[QUEUE_MEASURES]; /* over replicates */
     double error[QUEUE_MEASURES];
-    double gap; /* largest difference between the station's integrals and those made
-                   again from every customer's times; minutes */
+    /* Minutes waited and stayed, all replicates from their empty start: the station's
+     * integrals, and the sums over every customer's own times. */
+    double integral[2], sum[2];
+    double gap; /* the largest difference between the two in a replicate; minutes */
     int64_t events;
 };
 

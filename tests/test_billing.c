@@ -34,6 +34,15 @@ init(struct till *t)
     t->ledger.place_cost = 50.0;
 }
 
+/* CNY a month off the fee up to an income class. */
+static void
+subsidise(struct till *t, int service, double cny, int income_to)
+{
+    for (int g = 0; g < GRADES; g++)
+        for (int k = 0; k <= income_to; k++)
+            service_terms(&t->region, service)->subsidy[g][k] = cny;
+}
+
 /* Ordinary bed 2,000 CNY, nursing bed 3,000: one intact, one severe, one destitute. */
 static int32_t
 open_home(struct till *t, int service)
@@ -182,7 +191,7 @@ attendance_and_visits(void **state)
     till_open(&t, january, december);
     int32_t day = till_site(&t, TILL_DAY_CARE, 10, 0);
     int32_t canteen = till_site(&t, TILL_CANTEEN, 10, 0);
-    service_terms(&t.region, TILL_CANTEEN)->subsidy = 100.0;
+    subsidise(&t, TILL_CANTEEN, 100.0, EMPLOYEE_PENSION);
     till_use(&t, TILL_DAY_CARE, day, BED_ORDINARY, 1, ALLOWANCE);
     till_use(&t, TILL_CANTEEN, canteen, BED_ORDINARY, 0, EMPLOYEE_PENSION);
     till_use(&t, TILL_CANTEEN, canteen, BED_ORDINARY, 0, DESTITUTE);
@@ -208,8 +217,7 @@ pieces_are_billed_once(void **state)
     init(&t);
     t.ledger.piece_share = 0.9;
     till_open(&t, january, december);
-    service_terms(&t.region, TILL_RETROFIT)->subsidy = 2000.0;
-    service_terms(&t.region, TILL_RETROFIT)->subsidy_income = ALLOWANCE;
+    subsidise(&t, TILL_RETROFIT, 2000.0, ALLOWANCE);
     ledger_piece(&t.region, TILL_RETROFIT, 3, ALLOWANCE);
     ledger_piece(&t.region, TILL_RETROFIT, 3, ALLOWANCE);
     ledger_piece(&t.region, TILL_RETROFIT, 1, DESTITUTE);

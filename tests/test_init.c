@@ -79,7 +79,7 @@ every_key_is_explained(void **state)
     assert_true(keys > 20);
     mem_free(text);
     text = program_file(p, "told/scenario.yaml");
-    assert_non_null(strstr(text, "\nbase: base/base.yaml\n"));
+    assert_non_null(strstr(text, "\nbase: base/services.yaml\n"));
     assert_non_null(
         strstr(text, "  # people of all counties who begin training as caregivers, a "
                      "year [1/yr], from 0 to 1e+07\n  recruits:\n"));
@@ -185,11 +185,12 @@ bases_come_along(void **state)
     shell(p, "cd $1 && ./own init t --from town && grep -h ^base: t/*.yaml t/*/*.yaml",
         0);
     assert_string_equal(strstr(p->out, "base: "),
-        "base: dali/plan.yaml\nbase: scenario.yaml\nbase: ../base/base.yaml\n");
+        "base: dali/plan.yaml\nbase: scenario.yaml\nbase: base.yaml\nbase: "
+        "../base/services.yaml\n");
     shell(p, "cd $1 && ./own check t/scenario.yaml", 0);
     shell(p, "cd $1 && ./own init s --from two/second && grep -h ^base: s/*.yaml", 0);
     assert_string_equal(strstr(p->out, "base: "),
-        "base: base/base.yaml\nbase: first.yaml\nbase: scenario.yaml\n");
+        "base: base/services.yaml\nbase: first.yaml\nbase: scenario.yaml\n");
     shell(p, "cd $1 && ./own check s/scenario.yaml", 0);
     shell(p, "cd $1 && ./own init w --from wild", 2);
     assert_non_null(strstr(p->err, "is outside the folders of"));

@@ -1,5 +1,6 @@
 #include "models/models.h"
 #include "sim/date.h"
+#include "tests/balance.h"
 #include "tests/cells.h"
 #include "tests/dali.h"
 
@@ -142,90 +143,19 @@ standard_errors_are_honest(void **state)
     assert_true(sum / n > 39.0 / 37.0 / 1.33 && sum / n < 39.0 / 37.0 * 1.33);
 }
 
-static double
-value(const struct result *r, const char *name, int i, int replicate, int t, int region)
-{
-    return dali_value(r, name, i, replicate, t, region);
-}
-
-static double
-total(const struct result *r, const char *name, int n, int replicate, int t, int region)
-{
-    double sum = 0.0;
-
-    for (int i = 0; i < n; i++)
-        sum += value(r, name, i, replicate, t, region);
-    return sum;
-}
-
-/* Places and months at which a month's sums of people do not balance. */
-static int
-unbalanced(const struct result *r, int replicate)
-{
-    static const char *const in[] = {"births", "moved_in", "immigrants", "settled"};
-    static const char *const out[] = {"deaths", "moved_out", "emigrants"};
-    int n = 0;
-
-    for (int t = 1; t < r->setup->n_times; t++)
-        for (int k = 0; k < r->setup->n_regions; k++) {
-            double people = value(r, "people", 0, replicate, t - 1, k);
-            for (int i = 0; i < 4; i++)
-                people += value(r, in[i], 0, replicate, t, k);
-            for (int i = 0; i < 3; i++)
-                people -= value(r, out[i], 0, replicate, t, k);
-            n += people != value(r, "people", 0, replicate, t, k);
-        }
-    return n;
-}
-
 static void
 people_are_conserved(void **state)
 {
     struct fixture *f = *state;
 
     for (int i = 0; i < f->result.replicates; i++)
-        assert_int_equal(unbalanced(&f->result, i), 0);
+        assert_int_equal(balance_people(&f->result, i), 0);
     /* one birth more than there was */
     struct result_row row = result_find(f->result.setup, "births");
     int64_t *births = result_at(&f->result, row.model, 0, 7, 1);
     births[0]++;
-    assert_int_equal(unbalanced(&f->result, 0), 1);
+    assert_int_equal(balance_people(&f->result, 0), 1);
     births[0]--;
-}
-
-/* The same people counted in two ways. */
-static const struct {
-    const char *part, *rest, *whole;
-    int parts;
-} twice[] = {
-    {"people_by_age", NULL, "people", CELLS_AGES},
-    {"elders_by_grade", NULL, "elders", CELLS_GRADES},
-    {"elders_by_income", NULL, "elders", INCOMES},
-    {"elders_by_living", "residents", "elders", LIVINGS},
-    {"deaths_by_age", NULL, "deaths", CELLS_AGES},
-    {"births_by_sex", NULL, "births", SEXES},
-};
-
-/* Places and months at which they differ. */
-static int
-counted_otherwise(const struct result *r, int replicate)
-{
-    int n = 0;
-
-    for (size_t i = 0; i < sizeof twice / sizeof twice[0]; i++)
-        for (int t = 0; t < r->setup->n_times; t++)
-            for (int k = 0; k < r->setup->n_regions; k++) {
-                double sum = total(r, twice[i].part, twice[i].parts, replicate, t, k);
-                if (twice[i].rest != NULL)
-                    sum += value(r, twice[i].rest, 0, replicate, t, k);
-                double whole = value(r, twice[i].whole, 0, replicate, t, k);
-                if (sum == whole)
-                    continue;
-                n++;
-                print_message("month %d, region %d: %s %.0f, %s %.0f\n", t, k,
-                    twice[i].part, sum, twice[i].whole, whole);
-            }
-    return n;
 }
 
 static void
@@ -234,7 +164,8 @@ every_count_adds_up(void **state)
     struct fixture *f = *state;
 
     for (int i = 0; i < f->result.replicates; i++)
-        assert_int_equal(counted_otherwise(&f->result, i), 0);
+        for (int way = 0; way < BALANCE_WAYS; way++)
+            assert_int_equal(balance_counts(&f->result, i, way), 0);
 }
 
 /* Nobody moves but from one county to another: what leaves arrives within the month. */
@@ -244,9 +175,7 @@ movers_arrive(void **state)
     struct fixture *f = *state;
 
     for (int i = 0; i < f->result.replicates; i++)
-        for (int t = 1; t < f->result.setup->n_times; t++)
-            assert_true(value(&f->result, "moved_in", 0, i, t, -1) ==
-                        value(&f->result, "moved_out", 0, i, t, -1));
+        assert_int_equal(balance_moves(&f->result, i), 0);
 }
 
 int

@@ -1,9 +1,7 @@
 #include "models/county.h"
-#include "models/matrix6.h"
 #include "models/models.h"
 #include "models/rates.h"
-#include "sim/date.h"
-#include "sim/rng.h"
+#include "tests/cohort.h"
 #include "tests/dali.h"
 
 #include <setjmp.h>
@@ -15,9 +13,7 @@
 
 #include <math.h>
 
-enum { LIVES = 200000, OLDEST = 150 };
-
-static const struct rng_run draws = {{3, 5}};
+enum { LIVES = 200000 };
 
 /* Dali's own life table, its rates held still but for what `set` says. */
 static void
@@ -46,73 +42,6 @@ close_still(void **state)
     return 0;
 }
 
-/* Yearly rate of a cohort's table. */
-static double
-rate_at(const struct hazard *h, int cohort, int age)
-{
-    const double *c = h->cumulative + (ptrdiff_t)cohort * (h->ages + 1);
-    int a = age - h->first_age < h->ages ? age - h->first_age : h->ages - 1;
-
-    return c[a + 1] - c[a];
-}
-
-/* Grades and death within a year of age. */
-static struct matrix6
-generator(const struct grade_tab *g, const struct life_table *t, int sex, int age)
-{
-    struct matrix6 q = {{{0.0}}};
-    int k = age - ELDER_AGE < ELDER_AGES ? age - ELDER_AGE : ELDER_AGES - 1;
-
-    for (int i = 0; i < GRADES; i++) {
-        q.a[i][GRADES] = rate_at(&t->death[sex][i], 0, age);
-        q.a[i][i] = -q.a[i][GRADES];
-        for (int j = 0; j < GRADES; j++) {
-            q.a[i][j] += g->rate[sex][k][i][j];
-            q.a[i][i] -= g->rate[sex][k][i][j];
-        }
-    }
-    return q;
-}
-
-/*
- * Life expectancy of the mix of grades: exact below 60, Simpson's rule over sixteenths
- * of a year above (error below (1/16)^4 / 2880 of a fourth derivative below 10: 1e-7).
- */
-static double
-expectancy(const struct grade_tab *g, const struct life_table *t, int sex)
-{
-    enum { STEPS = 16 };
-    double alive = 1.0, years = 0.0, share[MATRIX6];
-
-    for (int a = 0; a < ELDER_AGE; a++) {
-        double rate = rate_at(&t->death[sex][0], 0, a);
-        years += alive * (1.0 - exp(-rate)) / rate;
-        alive *= exp(-rate);
-    }
-    for (int i = 0; i < GRADES; i++)
-        share[i] = alive * g->entry[sex][i];
-    for (int a = ELDER_AGE; a < OLDEST; a++) {
-        struct matrix6 q = generator(g, t, sex, a), p = matrix6_exp(&q, 1.0 / STEPS);
-        for (int n = 0; n <= STEPS; n++) {
-            double weight = n == 0 || n == STEPS ? 1.0 : n % 2 == 1 ? 4.0 : 2.0;
-            double next[GRADES] = {0.0};
-            for (int i = 0; i < GRADES; i++) {
-                years += weight * share[i] / (3.0 * STEPS);
-                for (int j = 0; j < GRADES; j++)
-                    next[j] += share[i] * p.a[i][j];
-            }
-            for (int j = 0; n < STEPS && j < GRADES; j++)
-                share[j] = next[j];
-        }
-        alive *= exp(-t->rate[sex][a < AGES ? a : AGES - 1]);
-        double left = 0.0;
-        for (int i = 0; i < GRADES; i++)
-            left += share[i];
-        assert_true(a >= AGES || fabs(left - alive) < 1e-10);
-    }
-    return years;
-}
-
 /* All grades together live as long as the county's row says: survivors agree on every
  * birthday, and e0 within hours, for within a year the mix does not die at one rate. */
 static void
@@ -124,8 +53,10 @@ mix_of_grades_has_the_given_expectancy(void **state)
 
     for (int i = 0; i < tab->n_tables; i++)
         for (int sex = 0; sex < SEXES; sex++) {
-            double e0 = expectancy(grades, &tab->table[i], sex);
+            const struct cohort c = {grades, &tab->table[i], sex, {{0, 0}}, 1.0};
+            double gap, e0 = cohort_expectancy(&c, &gap);
             assert_true(fabs(e0 - tab->table[i].e0[sex]) < 1e-3);
+            assert_true(gap < 1e-10);
         }
 }
 
@@ -140,70 +71,13 @@ grades_die_by_their_risk(void **state)
     for (int sex = 0; sex < SEXES; sex++)
         for (int k = 0; k < ELDER_AGES; k++) {
             const struct hazard *death = tab->table[0].death[sex];
-            double base = rate_at(&death[0], 0, ELDER_AGE + k);
+            double base = cohort_rate(&death[0], 0, ELDER_AGE + k);
             for (int g = 0; g < GRADES; g++)
-                assert_true(fabs(rate_at(&death[g], 0, ELDER_AGE + k) -
+                assert_true(fabs(cohort_rate(&death[g], 0, ELDER_AGE + k) -
                                  base * grades->risk[sex][k][g]) < 1e-12);
             assert_true(base < tab->table[0].rate[sex][ELDER_AGE + k]);
             assert_true(grades->risk[sex][k][GRADES - 1] > 1.0);
         }
-}
-
-static double
-threshold(uint64_t subject, uint32_t purpose, uint32_t n)
-{
-    return rng_exponential(rng_block(draws, subject, purpose, n), 0);
-}
-
-static double
-uniform(uint64_t subject, uint32_t purpose, uint32_t n)
-{
-    return rng_uniform(rng_block(draws, subject, purpose, n), 0);
-}
-
-static int
-spend(const double *share, double u)
-{
-    int i = 0;
-
-    while (i + 1 < GRADES && u >= share[i])
-        u -= share[i++];
-    return i;
-}
-
-/* Age at death of a person born at 0, by the thresholds and tables that the models use.
- */
-static double
-death_age(const struct grade_tab *g, const struct life_table *t, int sex, uint64_t who)
-{
-    const int32_t end = NEVER - 1;
-    int32_t now = (int32_t)ceil(ELDER_AGE * MINUTES_A_YEAR);
-    double death = threshold(who, 1, 0);
-    int32_t dies = hazard_time(&t->death[sex][0], 0, death, 0, end);
-
-    if (dies < now)
-        return dies / MINUTES_A_YEAR;
-    int at = spend(g->entry[sex], uniform(who, 2, 0));
-    death += hazard_level(&t->death[sex][at], 0, now) -
-             hazard_level(&t->death[sex][0], 0, now);
-    for (uint32_t n = 1;; n++) {
-        double leave = threshold(who, 3, n) + hazard_level(&g->leave[sex][at], 0, now);
-        dies = hazard_time(&t->death[sex][at], 0, death, now, end);
-        now = hazard_time(&g->leave[sex][at], 0, leave, now, end);
-        if (dies <= now)
-            return dies / MINUTES_A_YEAR;
-        int k = (int)(now / MINUTES_A_YEAR) - ELDER_AGE, to;
-        double rate[GRADES], sum = 0.0;
-        k = k < 0 ? 0 : k < ELDER_AGES ? k : ELDER_AGES - 1;
-        for (int j = 0; j < GRADES; j++)
-            sum += g->rate[sex][k][at][j];
-        for (int j = 0; j < GRADES; j++)
-            rate[j] = g->rate[sex][k][at][j] / sum;
-        to = spend(rate, uniform(who, 4, n));
-        death += hazard_level(&t->death[sex][to], 0, now) -
-                 hazard_level(&t->death[sex][at], 0, now);
-        at = to;
-    }
 }
 
 /* 200,000 lives of each sex: the mean is within 4 standard errors (0.13 yr) of e0,
@@ -216,8 +90,10 @@ simulated_expectancy_is_the_given(void **state)
 
     for (int sex = 0; sex < SEXES; sex++) {
         double sum = 0.0, squares = 0.0;
+        const struct cohort c = {
+            dali->setup.tab[MODELS_GRADE], &tab->table[0], sex, {{3, 5}}, 1.0};
         for (uint64_t i = 0; i < LIVES; i++) {
-            double x = death_age(dali->setup.tab[MODELS_GRADE], &tab->table[0], sex, i);
+            double x = cohort_live(&c, i).death;
             sum += x;
             squares += x * x;
         }
@@ -259,13 +135,13 @@ improvement_follows_the_years(void **state)
     for (int year = 1900; year <= 2030; year += 13)
         for (int age = 0; age < AGES; age += 7) {
             const struct hazard *h = b->table[0].death[MALE];
-            double rate = rate_at(a->table[0].death[MALE], 0, age);
-            assert_true(fabs(rate_at(h, year - 1900, age) / rate -
+            double rate = cohort_rate(a->table[0].death[MALE], 0, age);
+            assert_true(fabs(cohort_rate(h, year - 1900, age) / rate -
                              exp(-0.02 * (year + age + 1 - 2021))) < 1e-9);
         }
     /* ten years at 0.02 rising to 0.04: a fall by 0.3, then 0.04 a year */
-    double rate = rate_at(a->table[0].death[FEMALE], 0, 70);
-    double then = rate_at(b->table[0].death[FEMALE], 2035 - 70 - 1 - 1900, 70);
+    double rate = cohort_rate(a->table[0].death[FEMALE], 0, 70);
+    double then = cohort_rate(b->table[0].death[FEMALE], 2035 - 70 - 1 - 1900, 70);
     assert_true(fabs(then / rate - exp(-0.3 - 0.16)) < 1e-9);
     dali_close(dali);
     mem_free(dali);

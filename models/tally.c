@@ -262,40 +262,22 @@ observe_waits(struct desk *d, struct service_out *out)
     d->long_waiting = waiting;
 }
 
-/* People past 60 who live in homes. */
-typedef int64_t housed[GRADES][INCOMES][RESIDENCES];
-
-static void
-count_housed(const struct region *r, housed n)
-{
-    const struct care *c = cases_of(r);
-
-    memset(n, 0, sizeof(housed));
-    for (uint32_t i = 0; i < c->n; i++) {
-        const struct care_case *x = &c->row[i];
-        const struct person *p = &county_of(r)->person[x->person];
-        if (x->state == USING && p->elder &&
-            service_of(r->setup)->row[x->desk].kind == RESIDENCE)
-            n[p->grade][p->income][p->residence]++;
-    }
-}
-
-/* Who is past 60, by grade, income and residence, but for those `away` in homes. */
+/* Who is past 60, by grade, income and residence. */
 static int64_t
-eligible_elders(const struct region *r, int service, housed away)
+eligible_elders(const struct region *r, int service)
 {
     const struct service_row *row = &service_of(r->setup)->row[service];
     const struct service_terms *terms = service_terms(r, service);
     const struct county *c = county_of(r);
+    bool home = row->kind == RESIDENCE;
     int64_t n = 0;
 
     for (int g = terms->grade_from; g <= row->grade_to; g++)
-        for (int i = 0; i <= terms->income_to; i++) {
-            if (row->residence != URBAN_ONLY)
-                n += c->elders[g][i][RURAL] - away[g][i][RURAL];
-            if (row->residence != RURAL_ONLY)
-                n += c->elders[g][i][URBAN] - away[g][i][URBAN];
-        }
+        for (int i = 0; i <= terms->income_to; i++)
+            for (int k = 0; k < RESIDENCES; k++)
+                if (row->residence == ANYWHERE ||
+                    (k == RURAL) == (row->residence == RURAL_ONLY))
+                    n += c->elders[g][i][k] - (home ? 0 : c->housed[g][i][k]);
     return n;
 }
 
@@ -336,15 +318,14 @@ eligible_people(const struct region *r, int service)
  * is kept of them they are counted at the turn of the year, and stand until the next.
  */
 static int64_t
-eligible(const struct region *r, int service, housed away)
+eligible(const struct region *r, int service)
 {
     const struct service_row *row = &service_of(r->setup)->row[service];
     const struct service_terms *terms = service_terms(r, service);
     int64_t *last = &cases_of(r)->eligible[service];
-    housed none = {{{0}}};
 
     if (row->age_from == ELDER_AGE && row->age_to >= AGES)
-        return eligible_elders(r, service, row->kind == RESIDENCE ? none : away);
+        return eligible_elders(r, service);
     if (row->residence == ANYWHERE && terms->income_to == EMPLOYEE_PENSION &&
         terms->grade_from == 0 && row->grade_to == GRADES - 1)
         return eligible_ages(r, service);
@@ -439,14 +420,12 @@ tally_observe(struct region *r)
     const struct service_tab *t = service_of(r->setup);
     struct care_out *all = r->out[MODELS_CARE];
     int64_t left = 0; /* residents that free caregivers could look after */
-    housed away;
 
-    count_housed(r, away);
     for (int k = 0; k < t->n; k++) {
         struct service_out *out = service_results(r, k);
         observe_sites(r, k, out);
         observe_users(r, k, out);
-        out->eligible = eligible(r, k, away);
+        out->eligible = eligible(r, k);
         add_to_desk(r, k);
         if (t->desk[k] == k)
             observe_desk(r, k, out);

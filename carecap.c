@@ -43,8 +43,9 @@ static const struct command commands[] = {
         .run = inspect_check},
     {.name = "list",
         .words = "KIND",
-        .doc =
-            "list parameters, indicators, models, results, levers, commands or figures",
+        .doc = "list parameters, indicators, models, results, levers, commands or "
+               "figures; "
+               "reference: all tables of the models, as markdown",
         .least = 1,
         .most = 1,
         .run = inspect_list},

@@ -7,6 +7,7 @@
 #include "output/digest.h"
 #include "output/load.h"
 #include "output/plot.h"
+#include "output/reference.h"
 #include "output/width.h"
 #include "output/wording.h"
 #include "sim/date.h"
@@ -205,6 +206,13 @@ list_figures(const struct command_line *line)
         printf("%s\n    %s\n", f->name, f->doc);
 }
 
+static void
+list_reference(const struct command_line *line)
+{
+    (void)line;
+    reference_write(stdout);
+}
+
 static const struct {
     const char *name;
     void (*list)(const struct command_line *line);
@@ -216,6 +224,7 @@ static const struct {
     {"levers", list_levers},
     {"commands", list_commands},
     {"figures", list_figures},
+    {"reference", list_reference},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };

@@ -132,7 +132,8 @@ add_plan(const struct check_how *how, const char *plan, const struct variant *v,
     struct lines_out all = {.lines = 0};
 
     exhibit_open(&rows->shown,
-        "%s, %d counties: people there (L), those who come a year (λ), days each (W)",
+        "%s, %d counties: people there (L), those who come a year, with those of the "
+        "start (λ), days each (W)",
         plan, v->setup.n_regions);
     exhibit_line(&rows->shown,
         "Service\tWaiting\tCome a year\tDays each\tIn places\tCome a year\tDays each");
@@ -207,8 +208,8 @@ little(const struct check_how *how, struct check_rows *rows)
     }
 }
 
-static const struct extent part = {false, "2023-12-31"};
-static const struct extent whole = {true, "2023-12-31"};
+static const struct extent part = {false, "2025-12-31"};
+static const struct extent whole = {true, "2025-12-31"};
 
 #define QUESTION "Is what all have waited the area under the number waiting, "
 #define METHOD                                                                         \

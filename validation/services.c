@@ -168,7 +168,7 @@ run_plan(const struct check_how *how, const char *plan, const char *path,
     snprintf(seed, SETTING, "seed=%u", (unsigned)(how->seed & 0x7fffffff));
     snprintf(end, SETTING, "end=%s", extent->end);
     variant_read(v, lines_models(list), path, sets, 3);
-    variant_table(v, "plan.targets").rows->n = 0; /* they are due after the end */
+    variant_table(v, "plan.targets").rows->n = 0; /* some are due after the end */
     bool good = variant_setup(v);
     if (!good)
         report_print(&v->report, stderr);

@@ -3,6 +3,7 @@
 #include "models/county.h"
 #include "models/funnel.h"
 #include "models/models.h"
+#include "models/rounds.h"
 #include "models/stock.h"
 #include "models/workforce.h"
 #include "sim/date.h"
@@ -189,50 +190,6 @@ measure(struct region *r, struct care_case *x)
     x->minutes = (int32_t)((hours < unmet ? hours : unmet) * 60.0);
 }
 
-/* Who becomes too old for a service leaves it on the birthday at the latest. */
-static void
-limit_age(struct region *r, uint32_t i)
-{
-    const struct care_case *x = &cases_of(r)->row[i];
-    const struct person *p = &county_of(r)->person[x->person];
-    int64_t last = service_of(r->setup)->row[x->desk].age_to;
-
-    if (last >= AGES)
-        return;
-    double t = ceil(p->birth + (double)(last + 1) * MINUTES_A_YEAR);
-    if (t < region_now(r))
-        t = region_now(r);
-    if (t < x->due)
-        cases_schedule(r, i, CARE_LEAVE, (int32_t)t);
-}
-
-void
-cases_use(struct region *r, uint32_t i, int32_t facility, int bed)
-{
-    struct county *county = county_of(r);
-    struct care_case *x = &cases_of(r)->row[i];
-    struct person *p = &county->person[x->person];
-    const struct service_row *row = &service_of(r->setup)->row[x->desk];
-
-    x->facility = facility;
-    x->bed = (uint8_t)bed;
-    x->state = USING;
-    x->due = NEVER;
-    if (facility >= 0)
-        facility_of(r)->row[facility].used[bed]++;
-    if (row->kind == RESIDENCE) {
-        county_uncount(county, p);
-        p->place = RESIDENT;
-        county_count(county, p);
-    }
-    measure(r, x);
-    book(r, x, 1);
-    if (row->discharge > 0.0)
-        cases_schedule(r, i, CARE_LEAVE,
-            cases_after(r, i, PURPOSE_STAY, 365.2425 / row->discharge));
-    limit_age(r, i);
-}
-
 void
 cases_update(struct region *r, uint32_t i)
 {
@@ -283,6 +240,75 @@ cases_close(struct region *r, uint32_t i)
     x->due = NEVER;
     x->person = c->free;
     c->free = i;
+}
+
+/* Who lives in a home leaves the other services, but for pieces that stay. */
+static void
+leave_others(struct region *r, uint32_t i)
+{
+    const struct care *c = cases_of(r);
+    uint32_t k = county_of(r)->person[c->row[i].person].care;
+
+    while (k != PERSON_NONE) {
+        const struct care_case *x = &c->row[k];
+        uint32_t next = x->next;
+        if (k != i && x->state != SERVED) {
+            struct service_out *out = service_results(r, x->desk);
+            out->discharged += x->state == USING;
+            if (x->state == WAITING) {
+                out->withdrew++;
+                out->left_after[rounds_waited(region_now(r) - x->since)]++;
+            }
+            cases_close(r, k);
+        }
+        k = next;
+    }
+}
+
+/* Who becomes too old for a service leaves it on the birthday at the latest. */
+static void
+limit_age(struct region *r, uint32_t i)
+{
+    const struct care_case *x = &cases_of(r)->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    int64_t last = service_of(r->setup)->row[x->desk].age_to;
+
+    if (last >= AGES)
+        return;
+    double t = ceil(p->birth + (double)(last + 1) * MINUTES_A_YEAR);
+    if (t < region_now(r))
+        t = region_now(r);
+    if (t < x->due)
+        cases_schedule(r, i, CARE_LEAVE, (int32_t)t);
+}
+
+void
+cases_use(struct region *r, uint32_t i, int32_t facility, int bed)
+{
+    struct county *county = county_of(r);
+    struct care_case *x = &cases_of(r)->row[i];
+    struct person *p = &county->person[x->person];
+    const struct service_row *row = &service_of(r->setup)->row[x->desk];
+
+    x->facility = facility;
+    x->bed = (uint8_t)bed;
+    x->state = USING;
+    x->due = NEVER;
+    if (facility >= 0)
+        facility_of(r)->row[facility].used[bed]++;
+    if (row->kind == RESIDENCE) {
+        county_uncount(county, p);
+        p->place = RESIDENT;
+        county_count(county, p);
+    }
+    measure(r, x);
+    book(r, x, 1);
+    if (row->discharge > 0.0)
+        cases_schedule(r, i, CARE_LEAVE,
+            cases_after(r, i, PURPOSE_STAY, 365.2425 / row->discharge));
+    limit_age(r, i);
+    if (row->kind == RESIDENCE)
+        leave_others(r, i);
 }
 
 int32_t

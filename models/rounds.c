@@ -109,32 +109,6 @@ next_line(const struct walk *w, int *class)
     return bed;
 }
 
-/* Who lives in a home leaves the other services, but for pieces that stay. */
-static void
-leave_others(struct region *r, uint32_t i)
-{
-    const struct care *c = cases_of(r);
-    uint32_t k = county_of(r)->person[c->row[i].person].care;
-
-    while (k != PERSON_NONE) {
-        const struct care_case *x = &cases_of(r)->row[k];
-        uint32_t next = x->next;
-        if (k != i && x->state != SERVED) {
-            struct service_out *out = service_results(r, x->desk);
-            int desk = x->desk;
-            bool used = x->state == USING;
-            out->discharged += used;
-            out->withdrew += x->state == WAITING;
-            if (x->state == WAITING)
-                out->left_after[rounds_waited(region_now(r) - x->since)]++;
-            cases_close(r, k);
-            if (used)
-                rounds_at_once(r, desk);
-        }
-        k = next;
-    }
-}
-
 /* Gives the place: of a transfer the old one is left first. */
 static void
 admit(struct region *r, uint32_t i, int32_t facility)
@@ -158,8 +132,6 @@ admit(struct region *r, uint32_t i, int32_t facility)
     }
     x = &cases_of(r)->row[i];
     cases_use(r, i, facility, x->wanted);
-    if (p->place == RESIDENT)
-        leave_others(r, i);
 }
 
 /* A piece is handed over: it is used up, and the person has it for good. */

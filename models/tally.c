@@ -397,7 +397,6 @@ add_home(struct care_out *all, const struct service_out *out)
 {
     all->waiting += out->waiting_list;
     all->vacant_beds += out->vacant;
-    all->usable_beds += out->usable;
 }
 
 /* Hours by who gives them, from counts of people at home by grade, company and child.
@@ -432,7 +431,8 @@ tally_observe(struct region *r)
 {
     const struct service_tab *t = service_of(r->setup);
     struct care_out *all = r->out[MODELS_CARE];
-    int64_t left = 0; /* residents that free caregivers could look after */
+    int64_t left = 0;    /* residents that free caregivers could look after */
+    int64_t staffed = 0; /* usable beds of homes that need caregivers */
 
     for (int k = 0; k < t->n; k++) {
         struct service_out *out = service_results(r, k);
@@ -450,10 +450,15 @@ tally_observe(struct region *r)
             all->residents_by_grade[g] += out->users_by_grade[g];
         if (t->desk[k] == k)
             add_home(all, out);
-        if (t->desk[k] == k && t->row[k].staff > 0)
+        if (t->desk[k] == k && t->row[k].staff > 0) {
             left = staff_left(r, k);
+            staffed += out->usable;
+        } else {
+            all->usable_beds += out->usable;
+        }
     }
     all->staffed_beds = all->residents + left;
+    all->usable_beds += least(staffed, all->staffed_beds); /* shared by all homes */
     observe_hours(r, all);
     all->hours_unmet = all->hours_needed - all->hours_spouse - all->hours_child -
                        all->hours_near_child - all->hours_other - all->hours_formal;

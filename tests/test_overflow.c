@@ -157,3 +157,17 @@ who_waits_long_goes_to_the_next_county(void **state)
         const int64_t *since = desk(&go, t, 0)->waiting_since;
         assert_int_equal(since[3] + since[4] + since[5], 0);
     }
+    assert_true(desk(&stay, last, 0)->waiting_since[5] > 50);
+    town_close(&stay);
+    town_close(&go);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_waits_long_goes_to_the_next_county),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

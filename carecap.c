@@ -45,7 +45,7 @@ static const struct command commands[] = {
     {.name = "list",
         .words = "KIND",
         .doc = "list parameters, indicators, models, results, levers, commands, "
-               "figures or findings",
+               "figures or findings; reference: all tables, as markdown",
         .least = 1,
         .most = 1,
         .run = inspect_list},

@@ -373,6 +373,20 @@ came_of_age(const struct region *r, const struct person *p, int desk)
            past * MINUTES_A_YEAR <= (double)LOOK_DAYS * MINUTES_A_DAY;
 }
 
+/* A desk that nobody has to look at is left out. */
+static void
+keep_news(const struct region *r, const int *desks, int *news)
+{
+    const struct care *c = cases_of(r);
+    int n = 0;
+
+    for (int k = 0; desks[k] >= 0; k++)
+        if (c->desk[desks[k]].look || has_age(row_of(r, desks[k])))
+            news[n++] = desks[k];
+    news[n] = -1;
+}
+
+/* Few are willing: whether there is a case is costly to find out, and comes last. */
 static void
 look_at(struct region *r, uint32_t i, const int *desks)
 {
@@ -380,11 +394,10 @@ look_at(struct region *r, uint32_t i, const int *desks)
 
     for (int k = 0; desks[k] >= 0; k++) {
         const struct person *p = &county_of(r)->person[i];
-        if ((!c->desk[desks[k]].look && !came_of_age(r, p, desks[k])) ||
-            cases_find(r, p, desks[k]) != PERSON_NONE ||
-            !funnel_of(r, p, desks[k]).able)
-            continue;
-        review_enter(r, i, desks[k]);
+        if (funnel_eligible(r, p, desks[k]) &&
+            (c->desk[desks[k]].look || came_of_age(r, p, desks[k])) &&
+            funnel_of(r, p, desks[k]).able && cases_find(r, p, desks[k]) == PERSON_NONE)
+            review_enter(r, i, desks[k]);
     }
 }
 
@@ -396,14 +409,15 @@ look(struct region *r, const struct event *e)
     const struct service_tab *t = service_of(r->setup);
     const struct county *county = county_of(r);
     struct care *c = cases_of(r);
-    bool any = false;
+    int elders[SERVICES_MOST + 1], children[SERVICES_MOST + 1];
 
-    for (int k = 0; k < t->n; k++)
-        any |= c->desk[k].look || (t->desk[k] == k && has_age(&t->row[k]));
-    for (uint32_t i = 0; any && i < county->n; i++) {
+    keep_news(r, t->elders, elders);
+    keep_news(r, t->children, children);
+    for (uint32_t i = 0; (elders[0] >= 0 || children[0] >= 0) && i < county->n; i++) {
         const struct person *p = &county->person[i];
-        if (p->alive && p->place == AT_HOME)
-            look_at(r, i, p->elder ? t->elders : t->children);
+        const int *news = p->elder ? elders : children;
+        if (news[0] >= 0 && p->alive && p->place == AT_HOME)
+            look_at(r, i, news);
     }
     for (int k = 0; k < t->n; k++)
         c->desk[k].look = false;
@@ -437,7 +451,7 @@ start(struct region *r)
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
             station_init(
-                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 2 : 0, CLASSES);
+                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 8 : 0, CLASSES);
     for (int32_t i = 0; i < facility_of(r)->n; i++)
         if (facility_of(r)->row[i].open)
             tally_supply(r, i);

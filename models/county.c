@@ -368,10 +368,12 @@ tally(struct county *c, const struct person *p, int by)
     c->elders[p->grade][p->income][p->residence] += by;
     c->income[p->income] += by;
     c->urban += p->residence == URBAN ? by : 0;
-    if (p->place == RESIDENT)
+    if (p->place == RESIDENT) {
         c->residents += by;
-    else
+        c->housed[p->grade][p->income][p->residence] += by;
+    } else {
         c->home[p->grade][p->living][p->near] += by;
+    }
 }
 
 void

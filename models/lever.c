@@ -36,15 +36,15 @@ static const struct field out_table[] = {
     {.name = NULL},
 };
 
-enum { UNIT, FORCE, MONTH, OPEN };
+enum { UNIT, FORCE, QUARTER, OPEN };
 static void unit(struct region *r, const struct event *e);
 static void force(struct region *r, const struct event *e);
-static void month(struct region *r, const struct event *e);
+static void quarter(struct region *r, const struct event *e);
 static void opens(struct region *r, const struct event *e);
 static const struct handler handlers[] = {
     {"lever delivers", unit, "a unit of a lever is delivered"},
     {"lever changes", force, "a lever comes into force, is phased in, or ends"},
-    {"lever month", month, "a month of a lever that works every month"},
+    {"lever quarter", quarter, "a lever does again what it does every quarter"},
     {"converted site opens", opens, "the works at a site are done"},
     {.name = NULL},
 };
@@ -237,8 +237,8 @@ schedule_force(struct region *r, int lever)
     if (p->to < r->setup->end)
         region_schedule(
             r, MODELS_LEVER, FORCE, (uint32_t)lever, UINT32_MAX, (int32_t)p->to);
-    if (p->kind->month != NULL)
-        region_schedule(r, MODELS_LEVER, MONTH, (uint32_t)lever, 0, t);
+    if (p->kind->quarter != NULL)
+        region_schedule(r, MODELS_LEVER, QUARTER, (uint32_t)lever, 0, t);
 }
 
 static void
@@ -257,7 +257,7 @@ start(struct region *r)
         const struct lever_part *part = &t->plan[i].part[r->index];
         if (!part->here)
             continue;
-        if (t->plan[i].kind->apply != NULL || t->plan[i].kind->month != NULL)
+        if (t->plan[i].kind->apply != NULL || t->plan[i].kind->quarter != NULL)
             schedule_force(r, i);
         for (int64_t k = 0; t->plan[i].kind->deliver != NULL && k < part->n; k++)
             region_schedule(r, MODELS_LEVER, UNIT, (uint32_t)i, (uint32_t)k,
@@ -299,15 +299,15 @@ force(struct region *r, const struct event *e)
 }
 
 static void
-month(struct region *r, const struct event *e)
+quarter(struct region *r, const struct event *e)
 {
     int lever = (int)e->subject;
-    double next = e->time + MINUTES_A_YEAR / 12.0;
+    double next = e->time + MINUTES_A_YEAR / LEVER_QUARTERS;
 
     if (lever_state(r)->strength[lever] <= 0.0)
         return;
-    book(r, lever, lever_of(r->setup)->plan[lever].kind->month(r, lever, e->serial));
-    region_schedule(r, MODELS_LEVER, MONTH, e->subject, e->serial + 1,
+    book(r, lever, lever_of(r->setup)->plan[lever].kind->quarter(r, lever, e->serial));
+    region_schedule(r, MODELS_LEVER, QUARTER, e->subject, e->serial + 1,
         next < r->setup->end ? (int32_t)next : NEVER);
 }
 

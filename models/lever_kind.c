@@ -208,7 +208,7 @@ const struct lever_kind lever_kind_list[KINDS + 1] = {
         .needs = LEVER_VALUE,
         .takes = LEVER_SERVICE | WHOM,
         .asks = LEVER_SHARE,
-        .month = lever_people_visit},
+        .quarter = lever_people_visit},
     [KIND_attract] = {.name = "attract",
         .doc = "`value` times as many guests of the season come",
         .unit = "person",

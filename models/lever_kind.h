@@ -19,6 +19,8 @@ enum lever_ask {
     LEVER_OF_PRIVATE = 1 << 6 /* of the service: a private residence */
 };
 
+enum { LEVER_QUARTERS = 4 }; /* of a year */
+
 /* What came of a unit: as `amount` counts, and in the unit of the effect. */
 struct lever_done {
     int64_t units;
@@ -43,8 +45,8 @@ struct lever_kind {
     /* At a month's end: what is so only because of the lever, `without` which the
      * policy would be that. */
     double (*differs)(struct region *r, int lever, struct policy *without);
-    /* Once a month while in force: what came of the month. */
-    struct lever_done (*month)(struct region *r, int lever, int64_t k);
+    /* At once and then every quarter while in force. */
+    struct lever_done (*quarter)(struct region *r, int lever, int64_t k);
 };
 
 /* Ends with an empty row. Names for FIELD_CHOICE in the same order. */

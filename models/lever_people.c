@@ -8,8 +8,6 @@
 #include "models/workforce.h"
 #include "sim/num.h"
 
-enum { MONTHS = 12 };
-
 static const struct lever_row *
 row_of(const struct region *r, int lever)
 {
@@ -56,17 +54,24 @@ lever_people_giver(const struct region *r, int service)
     return -1;
 }
 
+/* Whom a lever looks for. */
+struct sought {
+    const struct lever_row *row;
+    int service;
+    uint64_t key;
+    double share; /* of them that are found */
+};
+
 /* In need without any care, and of those whom the lever is for. */
 static bool
-is_sought(const struct region *r, int lever, const struct person *p)
+is_sought(const struct region *r, const struct sought *s, const struct person *p)
 {
-    const struct lever_row *row = row_of(r, lever);
-    int service = lever_of(r->setup)->plan[lever].service;
-
     return p->alive && p->elder && p->place == AT_HOME && p->care == PERSON_NONE &&
-           (int64_t)p->grade >= row->grade_from &&
-           (row->income_to == LEVER_ANY || (int32_t)p->income <= row->income_to - 1) &&
-           (service < 0 || funnel_eligible(r, p, service)) && funnel_unmet(r, p) > 0.0;
+           (int64_t)p->grade >= s->row->grade_from &&
+           (s->row->income_to == LEVER_ANY ||
+               (int32_t)p->income <= s->row->income_to - 1) &&
+           (s->service < 0 || funnel_eligible(r, p, s->service)) &&
+           funnel_unmet(r, p) > 0.0;
 }
 
 /* True when the person now applies somewhere. */
@@ -82,20 +87,23 @@ is_found(struct region *r, uint32_t i)
     return c->person[i].care != PERSON_NONE;
 }
 
-/* In a month 1 - (1 - value)^(1/12) of them, so that in a year it is `value`. */
+/* In a quarter 1 - (1 - value)^(1/4) of them, so that in a year it is `value`. */
 struct lever_done
 lever_people_visit(struct region *r, int lever, int64_t k)
 {
     const struct county *c = county_of(r);
-    double missed = 1.0 - row_of(r, lever)->value, found = 0.0;
-    double p = missed > 0.0 ? 1.0 - num_exp(num_log(missed) / MONTHS) : 1.0;
+    struct sought s = {.row = row_of(r, lever),
+        .service = lever_of(r->setup)->plan[lever].service,
+        .key = lever_key(r, lever)};
+    double missed = 1.0 - s.row->value, found = 0.0;
 
+    s.share = missed > 0.0 ? 1.0 - num_exp(num_log(missed) / LEVER_QUARTERS) : 1.0;
     for (uint32_t i = 0; i < c->n; i++) {
-        if (!is_sought(r, lever, &c->person[i]))
+        if (!is_sought(r, &s, &c->person[i]))
             continue;
-        uint64_t key = rng_mix(c->person[i].key, lever_key(r, lever));
-        struct rng_block b = rng_block(r->run, key, PURPOSE_LEVER, (uint32_t)k);
-        if (rng_uniform32(b.word[0]) < p)
+        struct rng_block b = rng_block(
+            r->run, rng_mix(c->person[i].key, s.key), PURPOSE_LEVER, (uint32_t)k);
+        if (rng_uniform32(b.word[0]) < s.share)
             found += is_found(r, i);
     }
     return (struct lever_done){0, found};

@@ -11,7 +11,7 @@ struct lever_done lever_people_recruit(struct region *r, int lever, int64_t k);
 struct lever_done lever_people_train(struct region *r, int lever, int64_t k);
 struct lever_done lever_people_retrofit(struct region *r, int lever, int64_t k);
 
-/* For struct lever_kind, `month`. */
+/* For struct lever_kind, `quarter`. */
 struct lever_done lever_people_visit(struct region *r, int lever, int64_t k);
 
 /* The lever of kind retrofit that a piece of a service came from, the first in the

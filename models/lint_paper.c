@@ -158,13 +158,12 @@ about_training(const struct lint *l, const char *result, const char *item, int k
     return counts && lint_item(l, result, item) == kind;
 }
 
-/* The most who are said to be trained by a day: by the plan's word, a target, or the
- * path of recruits and levers. */
+/* The most of a kind who are to be trained by a day, by the plan's word or a target; 0:
+ * neither says. */
 static double
-trained_by(const struct lint *l, int kind, int32_t by)
+stated_training(const struct lint *l, int kind, int32_t by)
 {
-    double most =
-        agenda_added(&l->agenda, "recruited", kind, l->setup->first_day - 1, by);
+    double most = 0.0;
 
     for (int64_t i = 0; i < l->plan->statements.n; i++) {
         const struct statement *s = lint_statement(l, i);
@@ -181,6 +180,18 @@ trained_by(const struct lint *l, int kind, int32_t by)
             most = fmax(most, t->value);
     }
     return most;
+}
+
+/* Who are to be trained by a day: what the plan says, unless recruits and levers are
+ * more. Recruits a year are rounded, so that a hundredth more is the same. */
+static double
+trained_by(const struct lint *l, int kind, int32_t by)
+{
+    double stated = stated_training(l, kind, by);
+    double paper =
+        agenda_added(&l->agenda, "recruited", kind, l->setup->first_day - 1, by);
+
+    return paper > 1.01 * stated ? paper : stated;
 }
 
 /* Staff after some years who come evenly and leave at a rate: S' = inflow - q S. */

@@ -94,7 +94,7 @@ struct service_out {
     int64_t users, users_by_grade[GRADES], waiting_list, waiting_by_class[CLASSES];
     int64_t places, nursing_places, vacant, usable, sites, large_sites;
     int64_t units, covered_units; /* communities, townships: all, and with a site */
-    int64_t eligible;
+    int64_t eligible, served, offered; /* the last two with what serves it */
     int64_t ghost_staff, ghost_type, ghost_price, ghost_lag;
     int64_t considered[GRADES], needing[GRADES], willing[GRADES], able[GRADES];
     int64_t applied[GRADES], admitted[GRADES];

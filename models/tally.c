@@ -271,13 +271,15 @@ eligible_elders(const struct region *r, int service)
     const struct service_row *row = &service_of(r->setup)->row[service];
     const struct service_terms *terms = service_terms(r, service);
     const struct county *c = county_of(r);
+    bool home = row->kind == RESIDENCE;
     int64_t n = 0;
 
     for (int g = terms->grade_from; g <= row->grade_to; g++)
-        for (int i = 0; i <= terms->income_to; i++) {
-            n += row->residence != URBAN_ONLY ? c->elders[g][i][RURAL] : 0;
-            n += row->residence != RURAL_ONLY ? c->elders[g][i][URBAN] : 0;
-        }
+        for (int i = 0; i <= terms->income_to; i++)
+            for (int k = 0; k < RESIDENCES; k++)
+                if (row->residence == ANYWHERE ||
+                    (k == RURAL) == (row->residence == RURAL_ONLY))
+                    n += c->elders[g][i][k] - (home ? 0 : c->housed[g][i][k]);
     return n;
 }
 
@@ -303,15 +305,20 @@ static int64_t
 eligible_people(const struct region *r, int service)
 {
     const struct county *c = county_of(r);
+    bool home = service_of(r->setup)->row[service].kind == RESIDENCE;
     int64_t n = 0;
 
     for (uint32_t i = 0; i < c->n; i++)
-        n += c->person[i].alive && funnel_eligible(r, &c->person[i], service);
+        n += c->person[i].alive && (home || c->person[i].place == AT_HOME) &&
+             funnel_eligible(r, &c->person[i], service);
     return n;
 }
 
-/* People who may use a service by age, grade, residence and income. Where no count is
- * kept of them they are counted at the turn of the year, and stand until the next. */
+/*
+ * People who may use a service by age, grade, residence and income; what comes to the
+ * home, or is attended from there, is not for those who live in homes. Where no count
+ * is kept of them they are counted at the turn of the year, and stand until the next.
+ */
 static int64_t
 eligible(const struct region *r, int service)
 {
@@ -369,6 +376,22 @@ observe_desk(const struct region *r, int desk, struct service_out *out)
         observe_ghosts(r, desk, out);
 }
 
+/* A supplier counts for itself and for the service that it serves. */
+static void
+add_to_desk(const struct region *r, int service)
+{
+    struct service_out *own = service_results(r, service);
+    int desk = service_of(r->setup)->desk[service];
+    struct service_out *all = service_results(r, desk);
+
+    all->served += own->users;
+    all->offered += own->places;
+    if (desk == service)
+        return;
+    own->served += own->users;
+    own->offered += own->places;
+}
+
 static void
 add_home(struct care_out *all, const struct service_out *out)
 {
@@ -416,6 +439,7 @@ tally_observe(struct region *r)
         observe_sites(r, k, out);
         observe_users(r, k, out);
         out->eligible = eligible(r, k);
+        add_to_desk(r, k);
         if (t->desk[k] == k)
             observe_desk(r, k, out);
         all->hours_formal += t->desk[k] == k ? out->hours : 0.0;

@@ -8,6 +8,7 @@
 #include "output/findings.h"
 #include "output/load.h"
 #include "output/plot.h"
+#include "output/reference.h"
 #include "output/width.h"
 #include "output/wording.h"
 #include "sim/date.h"
@@ -275,6 +276,13 @@ list_figures(const struct command_line *line)
         printf("%s\n    %s\n", f->name, f->doc);
 }
 
+static void
+list_reference(const struct command_line *line)
+{
+    (void)line;
+    reference_write(stdout);
+}
+
 static const struct {
     const char *name;
     void (*list)(const struct command_line *line);
@@ -287,6 +295,7 @@ static const struct {
     {"commands", list_commands},
     {"figures", list_figures},
     {"findings", list_findings},
+    {"reference", list_reference},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };

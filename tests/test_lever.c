@@ -236,7 +236,7 @@ kinds_are_described(void **state)
         assert_non_null(kind->doc);
         assert_non_null(kind->unit);
         assert_non_null(kind->effect);
-        assert_true(kind->deliver || kind->apply || kind->month);
+        assert_true(kind->deliver || kind->apply || kind->quarter);
         assert_true((kind->differs == NULL) == (kind->apply == NULL || kind->deliver));
         assert_int_equal(kind->needs & kind->takes, 0);
         assert_true(kind->deliver == NULL || kind->purpose != 0 || kind->to != 0);

@@ -78,6 +78,10 @@ staff_that_may_not_leave_is_found(void **state)
 {
     static const struct village exact = {
         .targets = "c,caregivers," TARGET "220,2025-12-31\n"};
+    static const struct village rounded = {.set = "workforce.recruits=40.1",
+        .targets = "c,caregivers," TARGET "220,2025-12-31\n"};
+    static const struct village more = {.set = "workforce.recruits=60",
+        .targets = "c,caregivers," TARGET "320,2025-12-31\n"};
     static const struct village item = {
         .targets = "c,staff,caregiver" TARGET "220,2025-12-31\n"};
     static const struct village target = {NO_STATEMENTS, .set = "workforce.recruits=30",
@@ -96,6 +100,8 @@ staff_that_may_not_leave_is_found(void **state)
         "for, so that the rise is all who are to be trained; the scenario has 25 % "
         "quit "
         "a year");
+    village_finds(&rounded, "no_attrition", "c", "20 + 200 = 220");
+    village_finds(&more, "no_attrition", "c", "20 + 300 = 320");
     village_finds(&item, "no_attrition", "c", "nobody leaves");
     village_finds(&target, "no_attrition", "c", "20 + 200 = 220");
     village_finds(&lever, "no_attrition", "c", "20 + 200 = 220");

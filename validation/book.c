@@ -9,6 +9,7 @@
 #include "validation/projections.h"
 #include "validation/published.h"
 #include "validation/queues.h"
+#include "validation/services.h"
 #include "validation/tables.h"
 
 #include <gsl/gsl_math.h>
@@ -25,6 +26,10 @@ const struct book_section book_sections[] = {
     {"laws", "Laws of all queues",
         "What holds for every line, whatever its arrivals, stays and order of service.",
         laws_checks},
+    {"services", "Services of the plans",
+        "The same law where it matters: in every line of every county of the plans, "
+        "with all models around it.",
+        services_checks},
     {"lives", "Single lives",
         "Residents of carecap die, fall ill and recover when cumulative hazards have "
         "spent their thresholds (`sim/hazard.c`, `sim/rng.c`). Here the same functions "

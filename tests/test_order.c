@@ -145,7 +145,7 @@ one_more_place_lengthens_no_wait(void **state)
 
 /* What is kept and counted of the first service after two years. */
 static void
-summary(const struct offer *o, int n, struct service_out *out, int64_t *since)
+summary(const struct offer *o, int n, struct service_out *out, uint64_t *since)
 {
     static uint32_t row[MOST];
     struct ward w;
@@ -158,9 +158,8 @@ summary(const struct offer *o, int n, struct service_out *out, int64_t *since)
     for (int state = 0; state < CASE_STATES; state++) {
         int cases = ward_cases(&w, a, (enum case_state)state, row, MOST);
         for (int i = 0; i < cases; i++)
-            *since = *since * 31 + (int64_t)(ward_person(&w, row[i])->key >> 8) +
-                     cases_of(&w.region)->row[row[i]].since;
-        *since &= INT64_MAX >> 8;
+            *since = *since * 31 + ward_person(&w, row[i])->key +
+                     (uint64_t)cases_of(&w.region)->row[row[i]].since;
     }
     ward_close(&w);
 }
@@ -177,7 +176,7 @@ a_null_change_changes_nothing(void **state)
         const struct offer base = {kinds[i], 12, 2.0, "", "any"};
         struct offer again = base, extra[2] = {base, base}, other = base;
         struct service_out was, is;
-        int64_t was_since, is_since;
+        uint64_t was_since, is_since;
         again.more = ", price: 0, overflow: 0, reserve: 0, transfer: 0, uptake: 0";
         extra[1] = (struct offer){"attendance", 0, 1.0, "", "any"};
         other.n++;
@@ -317,7 +316,7 @@ places_without_staff_admit_nobody(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         struct service_out out[2];
-        int64_t since[2];
+        uint64_t since[2];
         for (int k = 0; k < 2; k++) {
             const struct offer o[2] = {{kinds[i], k == 0 ? 10 : 40, 2.0,
                                            ", staff: home_carer, clients: 1", "any"},

@@ -2,6 +2,7 @@
 
 #include "sim/mem.h"
 #include "sim/rng.h"
+#include "validation/headline.h"
 #include "validation/hindcast.h"
 #include "validation/laws.h"
 #include "validation/lives.h"
@@ -9,6 +10,7 @@
 #include "validation/projections.h"
 #include "validation/queues.h"
 #include "validation/tables.h"
+#include "validation/yardsticks.h"
 
 #include <gsl/gsl_math.h>
 #include <math.h>
@@ -39,6 +41,11 @@ const struct book_section book_sections[] = {
         "and "
         "households, as `carecap run` simulates them.",
         people_checks},
+    {"yardsticks", "Yardsticks",
+        "The sections that follow score forecasts and rank settings. Here their "
+        "measures "
+        "are held against closed forms.",
+        yardsticks_checks},
     {"hindcast", "The past foretold",
         "What would have been said in 2010 of the year 2020? The 48 counties of the "
         "five "
@@ -64,6 +71,11 @@ const struct book_section book_sections[] = {
         "2035 "
         "are a quarter more than the ministry's figure, whose method is not known.",
         projections_checks},
+    {"headline", "What nobody measured",
+        "Some of a scenario's numbers are judged or remembered, and say so. Which of "
+        "them "
+        "decide what Dali is told?",
+        headline_checks},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -213,8 +213,8 @@ factors_apply(const struct factor *self, struct variant *v, double x)
         for (int i = 0; row != NULL && i < count_of(&numbers, row); i++) {
             double value = value_of(&numbers, row, i);
             double step = m * value;
-            if (self->kind == FACTOR_SHARES)
-                break;
+            if (self->kind == FACTOR_SHARES || isnan(value))
+                break; /* done; or a number that was left open */
             if (self->kind == FACTOR_YEAR)
                 step = m / FACTORS_PART * YEARS;
             if (self->kind == FACTOR_WHOLE && fabs(x - 0.5) == 0.5)

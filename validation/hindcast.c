@@ -368,8 +368,9 @@ const struct check hindcast_checks[] = {
         "From 2010, without migration: how many elders would have been foretold for "
         "2020?",
         METHOD "; nobody crosses the border of a county",
-        SOURCE "; 10 % is the usual error of ten years ahead for counties (Smith, "
-               "Tayman and Swanson, State and Local Population Projections, 2001)",
+        SOURCE
+        "; 10 % is about the usual error of ten years ahead for counties (Smith, "
+        "Tayman and Swanson, State and Local Population Projections, 2001, recalled)",
         "the run stops five years early; Dali only", closed, NULL, 12, 4, true},
     {"hindcast_others",
         "And with migration as the other counties of the prefecture have it?",

@@ -19,20 +19,29 @@ meant(const struct sensitivity *self, const struct sensitivity_how *how, int i)
     return &self->factors.item[i];
 }
 
-/* Outcomes with factor[k] at x[k]; false when they do not go together. */
+/* Where in the ranges: factor[k] at x[k]. */
+struct point {
+    const int *factor; /* [n] */
+    const double *x;   /* [n] */
+    int n;
+};
+
+/* Outcomes of a point, or with y NULL only whether its settings go together. */
 static bool
-run(struct sensitivity *self, const struct sensitivity_how *how, const int *factor,
-    const double *x, int n, double *y)
+run(struct sensitivity *self, const struct sensitivity_how *how, struct point at,
+    double *y)
 {
     struct variant *v = mem_alloc(1, sizeof *v);
 
     variant_read(v, how->models, how->path, how->set, how->n_set);
-    for (int k = 0; k < n; k++)
-        factors_apply(meant(self, how, factor[k]), v, x[k]);
+    for (int k = 0; k < at.n; k++)
+        factors_apply(meant(self, how, at.factor[k]), v, at.x[k]);
+    if (how->ready != NULL)
+        how->ready(v);
     bool good = variant_setup(v);
-    for (int k = 0; k < SENSITIVITY_OUTCOMES; k++)
+    for (int k = 0; k < SENSITIVITY_OUTCOMES && y != NULL; k++)
         y[k] = NAN;
-    if (good) {
+    if (good && y != NULL) {
         variant_run(v);
         self->n_outcomes = how->outcomes(v, y);
         self->runs++;
@@ -60,11 +69,11 @@ one_at_a_time(struct sensitivity *self, const struct sensitivity_how *how)
     self->low = mem_alloc((size_t)n + 1, sizeof *self->low);
     self->high = mem_alloc((size_t)n + 1, sizeof *self->high);
     self->active = mem_alloc((size_t)n + 1, sizeof *self->active);
-    bool good = run(self, how, NULL, NULL, 0, self->base);
+    bool good = run(self, how, (struct point){.n = 0}, self->base);
     BUG_IF(!good);
     for (int i = 0; i < n; i++) {
-        run(self, how, &i, &ends[0], 1, self->low[i]);
-        run(self, how, &i, &ends[1], 1, self->high[i]);
+        run(self, how, (struct point){&i, &ends[0], 1}, self->low[i]);
+        run(self, how, (struct point){&i, &ends[1], 1}, self->high[i]);
         if (moved(self, i))
             self->active[self->n_active++] = i;
     }
@@ -83,7 +92,9 @@ follow(struct sensitivity *self, const struct sensitivity_how *how, uint64_t num
 
     morris_points(how->seed, number, self->n_active, x, order);
     for (size_t k = 0; k <= n && good; k++)
-        good = run(self, how, self->active, x + k * n, self->n_active, y[k]);
+        good = run(self, how, (struct point){self->active, x + k * n, (int)n}, NULL);
+    for (size_t k = 0; k <= n && good; k++)
+        run(self, how, (struct point){self->active, x + k * n, (int)n}, y[k]);
     for (int m = 0; m < self->n_outcomes && good; m++) {
         struct morris *effect = mem_alloc(n, sizeof *effect);
         for (size_t i = 0; i < n; i++)
@@ -102,6 +113,18 @@ follow(struct sensitivity *self, const struct sensitivity_how *how, uint64_t num
     return good;
 }
 
+static void
+choose(struct factors *factors, const char *const *only)
+{
+    int n = 0;
+
+    for (int i = 0; i < factors->n && only != NULL; i++)
+        for (int k = 0; only[k] != NULL; k++)
+            if (strcmp(factors->item[i].name, only[k]) == 0)
+                factors->item[n++] = factors->item[i];
+    factors->n = only != NULL ? n : factors->n;
+}
+
 void
 sensitivity_run(struct sensitivity *self, const struct sensitivity_how *how)
 {
@@ -111,6 +134,7 @@ sensitivity_run(struct sensitivity *self, const struct sensitivity_how *how)
     memset(self, 0, sizeof *self);
     variant_read(v, how->models, how->path, how->set, how->n_set);
     factors_init(&self->factors, v);
+    choose(&self->factors, how->only);
     variant_free(v);
     mem_free(v);
     one_at_a_time(self, how);

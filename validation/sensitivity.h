@@ -19,6 +19,8 @@ struct sensitivity_how {
     const char *path;
     const char *const *set; /* [n_set] */
     int n_set;
+    const char *const *only;          /* names of factors, ends with NULL; NULL: all */
+    void (*ready)(struct variant *v); /* before a run is set up; NULL: nothing */
     /* The outcomes of a run, [SENSITIVITY_OUTCOMES] at most; returns how many. */
     int (*outcomes)(const struct variant *v, double *y);
     int trajectories;

@@ -36,15 +36,16 @@ static const struct command commands[] = {
         .run = init_command},
     {.name = "check",
         .words = "SCENARIO",
-        .doc = "read and validate a plan without running it; show what it says",
-        .options = TAKES(REPLICATES) | TAKES(SEED) | TAKES(SET) | TAKES(UNTIL),
+        .doc = "read, validate and lint a plan without running it; show what it says",
+        .options = TAKES(REPLICATES) | TAKES(SEED) | TAKES(SET) | TAKES(UNTIL) |
+                   TAKES(FORMAT) | TAKES(STRICT) | TAKES(LANG),
         .least = 1,
         .most = 1,
         .run = inspect_check},
     {.name = "list",
         .words = "KIND",
-        .doc =
-            "list parameters, indicators, models, results, levers, commands or figures",
+        .doc = "list parameters, indicators, models, results, levers, commands, "
+               "figures or findings; reference: all tables, as markdown",
         .least = 1,
         .most = 1,
         .run = inspect_list},

@@ -207,7 +207,8 @@ apply(struct region *r, const struct event *e)
         return;
     const struct person *p = &county_of(r)->person[x->person];
     struct service_out *out = service_results(r, x->desk);
-    if (x->state == RESTING && !funnel_of(r, p, x->desk).able) {
+    if (x->state == RESTING ? !funnel_of(r, p, x->desk).able
+                            : !funnel_eligible(r, p, x->desk)) {
         cases_close(r, e->subject);
         return;
     }
@@ -215,7 +216,7 @@ apply(struct region *r, const struct event *e)
     out->joined_line++;
     x->state = WAITING;
     x->since = e->time;
-    cases_join(r, e->subject, false);
+    cases_join(r, e->subject, e->time);
     rounds_wait(r, e->subject);
     rounds_at_once(r, x->desk);
 }
@@ -445,11 +446,12 @@ start(struct region *r)
     c->tally = mem_alloc(n, sizeof *c->tally);
     c->formal = mem_alloc(n, sizeof *c->formal);
     c->eligible = mem_alloc(n, sizeof *c->eligible);
+    c->pending = mem_alloc(n, sizeof *c->pending);
     r->own[MODELS_CARE] = c;
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
             station_init(
-                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 2 : 0, CLASSES);
+                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 8 : 0, CLASSES);
     for (int32_t i = 0; i < facility_of(r)->n; i++)
         if (facility_of(r)->row[i].open)
             tally_supply(r, i);
@@ -478,6 +480,7 @@ finish(struct region *r)
     mem_free(c->tally);
     mem_free(c->formal);
     mem_free(c->eligible);
+    mem_free(c->pending);
     mem_free(c->kind_of);
     mem_free(c->row);
     mem_free(c);

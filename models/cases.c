@@ -95,17 +95,28 @@ cases_open(struct region *r, uint32_t person, int desk)
 }
 
 void
-cases_join(struct region *r, uint32_t i, bool first)
+cases_join(struct region *r, uint32_t i, int32_t joined)
 {
     struct care *c = cases_of(r);
     struct care_case *x = &c->row[i];
     const struct person *p = &county_of(r)->person[x->person];
-    uint32_t class = first ? (uint32_t)CLASS_DESTITUTE : (uint32_t)funnel_class(p);
+    uint32_t class = joined < 0 ? (uint32_t)CLASS_DESTITUTE : (uint32_t)funnel_class(p);
 
     BUG_IF(x->ticket != STATION_NONE);
     x->wanted = (uint8_t)funnel_bed(r, p, x->desk);
-    x->ticket =
-        station_join(&c->desk[x->desk].line[x->wanted], i, class, region_now(r));
+    x->ticket = station_rejoin(
+        &c->desk[x->desk].line[x->wanted], i, class, joined, region_now(r));
+}
+
+int32_t
+cases_joined(const struct region *r, uint32_t i)
+{
+    const struct care *c = cases_of(r);
+    const struct care_case *x = &c->row[i];
+
+    return x->ticket == STATION_NONE
+               ? region_now(r)
+               : c->desk[x->desk].line[x->wanted].ticket[x->ticket].joined;
 }
 
 void
@@ -243,7 +254,7 @@ cases_vacate(struct region *r, uint32_t i)
 
     BUG_IF(x->state != USING);
     book(r, x, -1);
-    x->minutes = 0;
+    x->minutes = x->load = 0;
     x->state = APPLYING;
     station_release(&d->line[x->bed], region_now(r));
     if (p->place == RESIDENT && service_of(r->setup)->row[x->desk].kind == RESIDENCE) {
@@ -280,7 +291,8 @@ cases_choose(const struct region *r, const struct person *p, int desk, int bed)
     const struct desk *d = &cases_of(r)->desk[desk];
     const struct service_tab *t = service_of(r->setup);
     int64_t means = funnel_means(r, p);
-    int32_t best = -1;
+    uint32_t own = cases_find(r, p, desk); /* a user who moves takes the staff along */
+    int32_t best = -1, has = own != PERSON_NONE ? cases_of(r)->row[own].load : 0;
     bool no_staff = false;
     double most = -1.0;
 
@@ -291,7 +303,7 @@ cases_choose(const struct region *r, const struct person *p, int desk, int bed)
             x->used[bed] >= service_slots(&t->row[x->service], x->bed[bed]) ||
             !funnel_affords(r, p, x->service, bed, means))
             continue;
-        if (!cases_staffed(r, x->service, p->grade, 0)) {
+        if (!cases_staffed(r, x->service, p->grade, has)) {
             no_staff = true;
             continue;
         }

@@ -30,8 +30,13 @@ void cases_schedule(struct region *r, uint32_t i, int which, int32_t due);
 /* A new case of a person at a desk, in the state of applying. */
 uint32_t cases_open(struct region *r, uint32_t person, int desk);
 
-/* Puts a case into its desk's line, by the person's class or before all. */
-void cases_join(struct region *r, uint32_t i, bool first);
+/* Puts a case into its desk's line for the bed that the person needs, by class, as of
+ * `joined` minutes; CASES_FIRST + now: before all others, whatever the rule. */
+#define CASES_FIRST INT32_MIN
+void cases_join(struct region *r, uint32_t i, int32_t joined);
+
+/* As of when a case is in line; now when it is not. */
+int32_t cases_joined(const struct region *r, uint32_t i);
 
 /* Takes a case out of the line, where it waits; nothing when it does not. */
 void cases_leave_line(struct region *r, uint32_t i);

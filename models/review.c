@@ -34,12 +34,24 @@ review_enter(struct region *r, uint32_t i, int desk)
     }
 }
 
+/* Whether a case is in the line for the bed that the person needs, in the right class:
+ * who is before all others stays so. */
+static bool
+stands_right(const struct region *r, const struct care_case *x)
+{
+    const struct person *p = &county_of(r)->person[x->person];
+    const struct station *line = &cases_of(r)->desk[x->desk].line[x->wanted];
+
+    return x->ticket != STATION_NONE && funnel_bed(r, p, x->desk) == x->wanted &&
+           (line->ticket[x->ticket].joined < 0 ||
+               (uint32_t)funnel_class(p) == line->ticket[x->ticket].class);
+}
+
 /* An applicant whose situation changed: out of the line, or into the right one. */
 static void
 review_applicant(struct region *r, uint32_t i)
 {
-    struct care *c = cases_of(r);
-    struct care_case *x = &c->row[i];
+    struct care_case *x = &cases_of(r)->row[i];
     const struct person *p = &county_of(r)->person[x->person];
     struct service_out *out = service_results(r, x->desk);
     int desk = x->desk;
@@ -54,12 +66,11 @@ review_applicant(struct region *r, uint32_t i)
     }
     if (x->state != WAITING)
         return;
-    const struct station *line = &c->desk[desk].line[x->wanted];
-    if (funnel_bed(r, p, desk) == x->wanted &&
-        (uint32_t)funnel_class(p) == line->ticket[x->ticket].class)
+    if (stands_right(r, x))
         return;
+    int32_t joined = cases_joined(r, i);
     cases_leave_line(r, i);
-    cases_join(r, i, false);
+    cases_join(r, i, joined);
     rounds_at_once(r, desk);
 }
 
@@ -79,11 +90,12 @@ review_user(struct region *r, uint32_t i)
         rounds_at_once(r, desk);
         return;
     }
-    if (!row->transfer)
+    if (!row->transfer || stands_right(r, x))
         return;
+    int32_t joined = cases_joined(r, i);
     cases_leave_line(r, i);
     if (funnel_bed(r, p, desk) != x->bed) {
-        cases_join(r, i, false);
+        cases_join(r, i, joined);
         rounds_at_once(r, desk);
     }
 }
@@ -132,7 +144,7 @@ place_again(struct region *r, uint32_t i, int bed)
     x->state = WAITING;
     x->since = region_now(r);
     out->joined_line++;
-    cases_join(r, i, true);
+    cases_join(r, i, CASES_FIRST + region_now(r));
     rounds_wait(r, i);
 }
 

@@ -54,12 +54,12 @@ rounds_turn_away(struct region *r, uint32_t i)
         r, i, CARE_APPLY, cases_after(r, i, PURPOSE_RETRY, 365.2425 / uptake));
 }
 
-/* Larger goes first; ties by class, then by the time of joining, then by ticket. */
+/* Larger goes first; ties by the time of joining, then by class. */
 static double
 claim(const struct walk *w, const struct station_ticket *t)
 {
     const double *weight = service_of(w->r->setup)->row[w->desk].weight;
-    double waited = (double)(region_now(w->r) - t->joined);
+    double waited = (double)region_now(w->r) - t->joined;
 
     switch (w->rule) {
     case RULE_FIRST_COME:
@@ -80,6 +80,8 @@ goes_before(const struct walk *w, const struct station_ticket *a,
 {
     double x = claim(w, a), y = claim(w, b);
 
+    if ((a->joined < 0) != (b->joined < 0))
+        return a->joined < 0; /* CASES_FIRST */
     if (x > y || x < y)
         return x > y;
     return a->joined != b->joined ? a->joined < b->joined : a->class < b->class;
@@ -119,10 +121,15 @@ leave_others(struct region *r, uint32_t i)
         uint32_t next = x->next;
         if (k != i && x->state != SERVED) {
             struct service_out *out = service_results(r, x->desk);
-            *(x->state == USING ? &out->discharged : &out->withdrew) += 1;
+            int desk = x->desk;
+            bool used = x->state == USING;
+            out->discharged += used;
+            out->withdrew += x->state == WAITING;
             if (x->state == WAITING)
                 out->left_after[rounds_waited(region_now(r) - x->since)]++;
             cases_close(r, k);
+            if (used)
+                rounds_at_once(r, desk);
         }
         k = next;
     }
@@ -143,6 +150,7 @@ admit(struct region *r, uint32_t i, int32_t facility)
     if (x->state == USING) {
         out->transferred++;
         cases_vacate(r, i);
+        rounds_hold(r, cases_of(r)->row[i].desk);
     } else {
         out->admitted[p->grade]++;
         out->admitted_after[rounds_waited(region_now(r) - x->since)]++;
@@ -228,15 +236,16 @@ unreserved(const struct region *r, int desk)
 {
     const struct care *c = cases_of(r);
     const struct service_tab *t = service_of(r->setup);
+    double reserve = service_terms(r, desk)->reserve;
     int64_t places = 0, open = 0, destitute = 0;
 
+    if (reserve <= 0.0 || t->row[desk].unlimited)
+        return INT64_MAX;
     for (int b = 0; b < BEDS; b++) {
         places += c->desk[desk].line[b].capacity;
         open += c->desk[desk].line[b].capacity - c->desk[desk].line[b].busy;
     }
-    double kept = service_terms(r, desk)->reserve * (double)places;
-    if (kept < 1.0)
-        return INT64_MAX;
+    double kept = reserve * (double)places;
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == desk; b++)
             for (int g = 0; g < GRADES; g++)
@@ -278,8 +287,34 @@ next_case(struct walk *w, int *bed, int *class)
     return t->subject;
 }
 
-void
-rounds_hold(struct region *r, int desk)
+/* Where the first beds for dementia have opened, or the last have gone, those who need
+ * such a bed change lines and keep their turn. */
+static void
+relist(struct region *r, int desk)
+{
+    struct desk *d = &cases_of(r)->desk[desk];
+    bool dementia = d->line[BED_DEMENTIA].capacity > 0;
+
+    for (int b = BED_NURSING; b < BEDS && dementia != d->dementia; b++) {
+        uint32_t t = station_first(&d->line[b]);
+        while (t != STATION_NONE) {
+            uint32_t i = d->line[b].ticket[t].subject;
+            const struct care_case *x = &cases_of(r)->row[i];
+            int bed = (int)funnel_bed(r, &county_of(r)->person[x->person], desk);
+            int32_t joined = cases_joined(r, i);
+            t = station_after(&d->line[b], t);
+            if (bed == x->wanted)
+                continue;
+            cases_leave_line(r, i);
+            if (x->state == WAITING || bed != x->bed)
+                cases_join(r, i, joined);
+        }
+    }
+    d->dementia = dementia;
+}
+
+static void
+walk(struct region *r, int desk)
 {
     struct walk w;
     int class, bed;
@@ -290,14 +325,39 @@ rounds_hold(struct region *r, int desk)
     for (int b = 0; b < BEDS; b++)
         skip_full(&w, b);
     while ((i = next_case(&w, &bed, &class)) >= 0) {
+        bool by_rule = cases_joined(r, (uint32_t)i) >= 0;
         if (offer(r, (uint32_t)i)) {
-            w.offers[class]++;
-            desk_of(&w)->offers[class]++;
-            if (class != CLASS_DESTITUTE && w.open < INT64_MAX)
-                w.open--;
+            w.offers[class] += by_rule;
+            desk_of(&w)->offers[class] += by_rule;
+            w.open = unreserved(r, desk);
         }
         skip_full(&w, bed);
     }
+}
+
+/* What falls free on the way (who enters a home leaves other services, who is
+ * transferred another bed) is offered when the walk is over: a walk relies on nobody
+ * else taking people out of the lines. */
+void
+rounds_hold(struct region *r, int desk)
+{
+    struct care *c = cases_of(r);
+
+    if (c->desk[desk].pending)
+        return;
+    c->desk[desk].pending = true;
+    c->pending[c->n_pending++] = desk;
+    if (c->holding)
+        return;
+    c->holding = true;
+    while (c->n_pending > 0) {
+        int k = c->pending[0];
+        memmove(c->pending, c->pending + 1, (size_t)--c->n_pending * sizeof(int));
+        c->desk[k].pending = false;
+        relist(r, k);
+        walk(r, k);
+    }
+    c->holding = false;
 }
 
 int64_t

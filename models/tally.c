@@ -225,8 +225,10 @@ static void
 observe_ghosts(const struct region *r, int desk, struct service_out *out)
 {
     const struct desk *d = &cases_of(r)->desk[desk];
-    int64_t staff = staff_left(r, desk), waiting = out->waiting_list;
+    int64_t staff = staff_left(r, desk), waiting = 0;
 
+    for (int b = 0; b < BEDS; b++)
+        waiting += d->line[b].waiting;
     for (int b = 0; b < BEDS && waiting > 0; b++) {
         const struct station *line = &d->line[b];
         int64_t ghosts = least(line->capacity - line->busy, waiting);
@@ -334,6 +336,22 @@ eligible(const struct region *r, int service)
     return *last;
 }
 
+/* Applicants; users who ask for another bed are none. */
+static void
+observe_line(
+    const struct region *r, const struct station *line, struct service_out *out)
+{
+    for (uint32_t t = station_first(line); t != STATION_NONE;
+         t = station_after(line, t)) {
+        const struct care_case *x = &cases_of(r)->row[line->ticket[t].subject];
+        if (x->state != WAITING)
+            continue;
+        out->waiting_list++;
+        out->waiting_by_class[funnel_class(&county_of(r)->person[x->person])]++;
+        out->waiting_since[rounds_waited(region_now(r) - x->since)]++;
+    }
+}
+
 static void
 observe_desk(const struct region *r, int desk, struct service_out *out)
 {
@@ -341,21 +359,16 @@ observe_desk(const struct region *r, int desk, struct service_out *out)
     const struct service_row *row = &service_of(r->setup)->row[desk];
     int64_t capacity = 0, busy = 0;
 
-    for (int b = 0; b < BEDS; b++) {
-        const struct station *line = &d->line[b];
-        capacity += line->capacity;
-        busy += line->busy;
-        out->waiting_list += line->waiting;
-        for (uint32_t t = station_first(line); t != STATION_NONE;
-             t = station_after(line, t)) {
-            out->waiting_by_class[line->ticket[t].class]++;
-            out->waiting_since[rounds_waited(region_now(r) - line->ticket[t].joined)]++;
-        }
-    }
+    for (int b = 0; b < BEDS; b++)
+        observe_line(r, &d->line[b], out);
     observe_waits(d, out);
     out->hours = (double)cases_of(r)->formal[desk] / 60.0;
     if (row->unlimited)
         return;
+    for (int b = 0; b < BEDS; b++) {
+        capacity += d->line[b].capacity;
+        busy += d->line[b].busy;
+    }
     out->vacant = capacity > busy ? capacity - busy : 0;
     int64_t staff = staff_left(r, desk);
     out->usable = staff > out->vacant ? capacity : busy + staff;

@@ -3,6 +3,7 @@
 #include "models/care.h"
 #include "models/cases.h"
 #include "models/county.h"
+#include "models/funnel.h"
 #include "models/sojourn.h"
 #include "models/workforce.h"
 
@@ -48,7 +49,9 @@ fits(const struct region *r, uint32_t i)
         return x->wanted != x->bed;
     const struct station_ticket *t =
         &c->desk[x->desk].line[x->wanted].ticket[x->ticket];
-    return x->state == WAITING && t->subject == i && x->since <= t->joined;
+    return x->state == WAITING && t->subject == i &&
+           (t->joined < 0 ||
+               (x->since == t->joined && t->class == (uint32_t)funnel_class(p)));
 }
 
 /* Cases of a person: each their own, of different desks; a resident has one home. */

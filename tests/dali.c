@@ -17,7 +17,7 @@ static const char *const files[] = {"base/base.yaml", "base/services.yaml",
     "base/fertility.csv", "base/grade_entry.csv", "base/grade_transitions.csv",
     "base/life_table.csv", "base/marriage.csv", "dali/plan.yaml", "dali/as-is.yaml",
     "dali/counties.csv", "dali/people.csv", "dali/migration.csv", "dali/facilities.csv",
-    "dali/projects.csv", NULL};
+    "dali/projects.csv", "dali/statements.csv", NULL};
 
 /* The whole file, ended by 0; by mem_free(). */
 static char *

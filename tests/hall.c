@@ -41,12 +41,12 @@ static const char yaml[] =
     "      discharge: 2\n      patience: 182.62125\n      staff: caregiver\n"
     "      clients: 100\n";
 
-void
-hall_people(struct scratch *s, int elders)
+static void
+write_people(struct scratch *s, int elders, double death)
 {
     char text[TEXT], *at = text;
     double e0 = (1.0 - exp(-60.0 * young_death)) / young_death +
-                exp(-60.0 * young_death) / HALL_DEATH;
+                exp(-60.0 * young_death) / death;
 
     snprintf(text, sizeof text,
         "adcode,name_en,name_zh,population,pop_60plus,urban_share,households,"
@@ -69,7 +69,7 @@ hall_people(struct scratch *s, int elders)
 
 /* Grades differ, for the classes of the line, but neither change nor kill. */
 static void
-write_lives(struct scratch *s)
+write_lives(struct scratch *s, double death)
 {
     char text[TEXT], *at = text;
 
@@ -79,7 +79,7 @@ write_lives(struct scratch *s)
         const int age[] = {0, 30, 59, 60, 61};
         for (int k = 0; k < 5; k++)
             at += sprintf(
-                at, "%s,%d,%g\n", name, age[k], age[k] < 60 ? young_death : HALL_DEATH);
+                at, "%s,%d,%g\n", name, age[k], age[k] < 60 ? young_death : death);
     }
     scratch_write(s, "life.csv", text);
     at = text + sprintf(text, "sex,age,grade,to_0,to_1,to_2,to_3,to_4,death\n");
@@ -96,12 +96,18 @@ write_lives(struct scratch *s)
 }
 
 void
+hall_people(struct scratch *scratch, int elders, double death)
+{
+    write_people(scratch, elders, death);
+    write_lives(scratch, death);
+}
+
+void
 hall_write(struct scratch *scratch, int beds)
 {
     char text[TEXT];
 
-    hall_people(scratch, HALL_ELDERS);
-    write_lives(scratch);
+    hall_people(scratch, HALL_ELDERS, HALL_DEATH);
     scratch_write(scratch, "shape.csv", "age_from,age_to,rate\n20,24,0.1\n");
     scratch_write(scratch, "marriage.csv", "sex,age_from,age_to,share\nmale,40,44,0\n");
     snprintf(text, sizeof text,

@@ -63,8 +63,9 @@ struct hall_found hall_find(
 /* Writes hall.yaml and its tables with one home of `beds`. */
 void hall_write(struct scratch *scratch, int beds);
 
-/* Makes the county one of `elders` (even) at the start, and as many newcomers more. */
-void hall_people(struct scratch *scratch, int elders);
+/* Makes the county one of `elders` (even) at the start, as many newcomers more, who die
+ * at `death` a year. */
+void hall_people(struct scratch *scratch, int elders, double death);
 
 /* Reads and sets up a scenario for a list of models, with `set` [n_set] as of the
  * command line; a mistake fails the running test. `self` must not move. */

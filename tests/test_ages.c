@@ -153,7 +153,6 @@ who_comes_of_age_considers_it(void **state)
             came += uses;
         }
     }
-    print_message("%d %d\n", older, came);
     assert_true(older > 300);
     assert_int_equal(came, older);
     assert_int_equal(ward_wrong(&w), 0);

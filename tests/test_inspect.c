@@ -15,6 +15,8 @@
 #include <cmocka.h>
 
 #define PLAN "scenarios/dali/plan.yaml"
+/* Nothing to look at, which takes less time. */
+#define QUIET PLAN " --set plan.targets=[] --set plan.statements=[]"
 
 /* Whether a line of `text` begins with `word` as a whole. */
 static int
@@ -100,8 +102,8 @@ check_tells_scenarios_apart(void **state)
 {
     struct program *p = *state;
     char digest[3][64];
-    const char *const lines[] = {"check " PLAN, "check " PLAN " --seed 5",
-        "check " PLAN " --set workforce.caregivers=1201"};
+    const char *const lines[] = {"check " QUIET, "check " QUIET " --seed 5",
+        "check " QUIET " --set workforce.caregivers=1201"};
 
     for (int i = 0; i < 3; i++) {
         assert_int_equal(program_run(p, lines[i]), 0);

@@ -33,7 +33,7 @@ open_home(struct ward *w, int beds, double discharge, int elders, const char *mo
     snprintf(delta, sizeof delta, WARD_DELTA HOME "      discharge: %g\n%s", discharge,
         more);
     ward_write(w, sites);
-    hall_people(&w->scratch, elders);
+    hall_people(&w->scratch, elders, HALL_DEATH);
     ward_open(w, delta, NULL, 0, 0);
 }
 
@@ -82,7 +82,7 @@ before(int rule, const struct waiting *a, const struct waiting *b, int32_t t)
 static enum case_state
 became(const struct ward *w, const struct waiting *x)
 {
-    if (ward_person(w, x->row)->key != x->key)
+    if (!ward_is(w, x->row, x->key))
         return CASE_STATES;
     return cases_of(&w->region)->row[x->row].state;
 }

@@ -88,7 +88,7 @@ open_home(struct ward *w, const char *kind, int elders)
                    "discharge: 3, refusal: 0.2}\n",
         kind);
     ward_write(w, sites);
-    hall_people(&w->scratch, elders);
+    hall_people(&w->scratch, elders, HALL_DEATH);
     ward_open(w, delta, NULL, 0, 0);
 }
 

@@ -1,5 +1,7 @@
 #include "tests/ward.h"
 
+#include "models/tally.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,12 +9,34 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <string.h>
+
 void
 ward_write(struct ward *self, const char *sites)
 {
     scratch_open(&self->scratch);
     hall_write(&self->scratch, 0);
     scratch_write(&self->scratch, "sites.csv", sites);
+}
+
+void
+ward_changes(struct ward *self)
+{
+    static const double to[GRADES][GRADES] = {{0.30, 0.20, 0.20, 0.10, 0.10},
+        {0.15, 0.30, 0.20, 0.15, 0.10}, {0.10, 0.15, 0.30, 0.20, 0.15},
+        {0.10, 0.10, 0.15, 0.35, 0.20}, {0.05, 0.10, 0.15, 0.20, 0.40}};
+    char text[4096], *at = text;
+
+    at += sprintf(at, "sex,age,grade,to_0,to_1,to_2,to_3,to_4,death\n");
+    for (int sex = 0; sex < 2; sex++)
+        for (int g = 0; g < GRADES; g++) {
+            at += sprintf(at, "%s,60,%d", sex == 0 ? "male" : "female", g);
+            for (int k = 0; k < GRADES; k++)
+                at += sprintf(at, ",%g", to[g][k]);
+            at += sprintf(at, ",0.1\n");
+        }
+    scratch_write(&self->scratch, "changes.csv", text);
 }
 
 void
@@ -106,4 +130,25 @@ const struct person *
 ward_person(const struct ward *self, uint32_t row)
 {
     return &county_of(&self->region)->person[cases_of(&self->region)->row[row].person];
+}
+
+void
+ward_month(struct ward *self, int service, struct service_out *out)
+{
+    tally_observe(&self->region);
+    *out = *ward_out(self, service);
+    memset(self->region.out[MODELS_SERVICE], 0,
+        setup_out_bytes(&self->hall.setup, MODELS_SERVICE));
+}
+
+bool
+ward_is(const struct ward *self, uint32_t row, uint64_t key)
+{
+    const struct county *county = county_of(&self->region);
+    const struct care_case *x = &cases_of(&self->region)->row[row];
+
+    if (x->person >= county->n)
+        return false;
+    const struct person *p = &county->person[x->person];
+    return p->alive && p->key == key && cases_find(&self->region, p, x->desk) == row;
 }

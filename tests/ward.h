@@ -46,6 +46,10 @@ struct ward {
 /* Writes the hall and the sites; more files may be written to self->scratch. */
 void ward_write(struct ward *self, const char *sites);
 
+/* Writes changes.csv, for `grade: {transitions: changes.csv}`: grades 0 to 4 that
+ * change several times a year; death stays the hall's. */
+void ward_changes(struct ward *self);
+
 /* Lays `delta` over the hall, with `set` [n] besides, and starts replicate `replicate`
  * of it. */
 void ward_open(struct ward *self, const char *delta, const char *const *set, int n,
@@ -62,6 +66,10 @@ void ward_run(struct ward *self, int32_t t);
 int ward_service(const struct ward *self, const char *name);
 const struct service_out *ward_out(const struct ward *self, int service);
 
+/* What a month's end would say of a service: what has happened since the last, and what
+ * is. */
+void ward_month(struct ward *self, int service, struct service_out *out);
+
 /* The first open site of a kind. */
 int32_t ward_site(const struct ward *self, int service);
 
@@ -72,7 +80,10 @@ int ward_cases(
 /* What is off in the county now, all together (tests/audit.h). */
 int64_t ward_wrong(const struct ward *self);
 
-/* The person of a case. */
+/* The person of a case that is open. */
 const struct person *ward_person(const struct ward *self, uint32_t row);
+
+/* Whether a case is still the one of the person with that key: cases are used again. */
+bool ward_is(const struct ward *self, uint32_t row, uint64_t key);
 
 #endif

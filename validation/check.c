@@ -25,6 +25,7 @@ void
 check_free(struct check_rows *self)
 {
     mem_free(self->row);
+    exhibit_free(&self->shown);
     *self = (struct check_rows){.n = 0};
 }
 

@@ -13,6 +13,8 @@
 #ifndef VALIDATION_CHECK_H
 #define VALIDATION_CHECK_H
 
+#include "validation/exhibit.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -32,6 +34,7 @@ struct check_row {
 struct check_rows {
     struct check_row *row; /* [n]; owned */
     int n, room;
+    struct exhibits shown; /* what else there is to see; not judged; owned */
 };
 
 /* How a check is to be run. */

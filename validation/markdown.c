@@ -65,6 +65,32 @@ put_row(FILE *out, const struct check_row *row)
     fputs(check_agrees(row) ? "agrees |\n" : "**DIFFERS** |\n", out);
 }
 
+/* A table to be read. */
+static void
+put_exhibit(FILE *out, const struct exhibit *x)
+{
+    const char *at = x->text;
+    char cell[EXHIBIT_CELL];
+    bool last, header = true;
+    int columns = 0;
+
+    fputs("\n", out);
+    put(out, x->title);
+    fputs("\n\n|", out);
+    while (exhibit_cell(&at, cell, &last)) {
+        fputs(" ", out);
+        put(out, cell);
+        fputs(last ? " |\n" : " |", out);
+        columns += header;
+        if (last && header)
+            for (int i = 0; i <= columns; i++)
+                fputs(i < columns ? "|---" : "|\n", out);
+        header = header && !last;
+        if (last && *at != '\0')
+            fputs("|", out);
+    }
+}
+
 static void
 put_twin(FILE *out, const struct book_entry *e)
 {
@@ -96,6 +122,8 @@ put_entry(FILE *out, const struct book_entry *e)
         e->check->source, e->check->id);
     for (int i = 0; i < e->rows.n; i++)
         put_row(out, &e->rows.row[i]);
+    for (int i = 0; i < e->rows.shown.n; i++)
+        put_exhibit(out, &e->rows.shown.item[i]);
     put_twin(out, e);
 }
 

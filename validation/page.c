@@ -111,6 +111,28 @@ put_row(FILE *out, const struct check_row *row)
     fputs("</td></tr>\n", out);
 }
 
+/* A table to be read: numbers to the right. */
+static void
+put_exhibit(FILE *out, const struct exhibit *x)
+{
+    const char *at = x->text;
+    char cell[EXHIBIT_CELL], tag[] = "th";
+    bool last = true;
+
+    fputs("<p>", out);
+    put(out, x->title);
+    fputs("</p>\n<div class=\"wide\"><table>\n<tr>", out);
+    while (exhibit_cell(&at, cell, &last)) {
+        fprintf(out, "<%s%s>", tag, exhibit_is_number(cell) ? " class=\"n\"" : "");
+        put(out, cell);
+        fprintf(out, "</%s>", tag);
+        if (last)
+            fputs(*at == '\0' ? "</tr>\n" : "</tr>\n<tr>", out);
+        tag[1] = last ? 'd' : tag[1];
+    }
+    fputs("</table></div>\n", out);
+}
+
 static void
 put_twin(FILE *out, const struct book_entry *e)
 {
@@ -157,6 +179,8 @@ put_entry(FILE *out, const struct book_entry *e)
     for (int i = 0; i < e->rows.n; i++)
         put_row(out, &e->rows.row[i]);
     fputs("</tbody></table></div>\n", out);
+    for (int i = 0; i < e->rows.shown.n; i++)
+        put_exhibit(out, &e->rows.shown.item[i]);
     put_twin(out, e);
 }
 

@@ -132,7 +132,8 @@ add_plan(const struct check_how *how, const char *plan, const struct variant *v,
     struct lines_out all = {.lines = 0};
 
     exhibit_open(&rows->shown,
-        "%s, %d counties: people there (L), those who come a year (λ), days each (W)",
+        "%s, %d counties: people there (L), those who come a year, with those of the "
+        "start (λ), days each (W)",
         plan, v->setup.n_regions);
     exhibit_line(&rows->shown,
         "Service\tWaiting\tCome a year\tDays each\tIn places\tCome a year\tDays each");
@@ -167,7 +168,7 @@ run_plan(const struct check_how *how, const char *plan, const char *path,
     snprintf(seed, SETTING, "seed=%u", (unsigned)(how->seed & 0x7fffffff));
     snprintf(end, SETTING, "end=%s", extent->end);
     variant_read(v, lines_models(list), path, sets, 3);
-    variant_table(v, "plan.targets").rows->n = 0; /* they are due after the end */
+    variant_table(v, "plan.targets").rows->n = 0; /* some are due after the end */
     bool good = variant_setup(v);
     if (!good)
         report_print(&v->report, stderr);
@@ -207,8 +208,8 @@ little(const struct check_how *how, struct check_rows *rows)
     }
 }
 
-static const struct extent part = {false, "2023-12-31"};
-static const struct extent whole = {true, "2023-12-31"};
+static const struct extent part = {false, "2025-12-31"};
+static const struct extent whole = {true, "2025-12-31"};
 
 #define QUESTION "Is what all have waited the area under the number waiting, "
 #define METHOD                                                                         \

@@ -41,7 +41,9 @@ the_idle_are_named(void **state)
 
     hamlet_write(p, "a,caregivers,20,2021-02-28\n");
     write_levers(p);
-    assert_int_equal(program_run(p, RUN LEVERS "-o @/a.h5"), 0);
+    int status = program_run(p, RUN LEVERS "-o @/a.h5");
+    if (status != 0)
+        fail_msg("%s", p->err);
     assert_non_null(strstr(
         p->err, "lever 'late' (build) changed nothing: no places that opened\n"));
     assert_non_null(

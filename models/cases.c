@@ -132,6 +132,30 @@ cases_leave_line(struct region *r, uint32_t i)
     x->ticket = STATION_NONE;
 }
 
+void
+cases_relist(struct region *r, int desk)
+{
+    struct desk *d = &cases_of(r)->desk[desk];
+    bool dementia = d->line[BED_DEMENTIA].capacity > 0;
+
+    for (int b = BED_NURSING; b < BEDS && dementia != d->dementia; b++) {
+        uint32_t t = station_first(&d->line[b]);
+        while (t != STATION_NONE) {
+            uint32_t i = d->line[b].ticket[t].subject;
+            const struct care_case *x = &cases_of(r)->row[i];
+            int bed = (int)funnel_bed(r, &county_of(r)->person[x->person], desk);
+            int32_t joined = cases_joined(r, i);
+            t = station_after(&d->line[b], t);
+            if (bed == x->wanted)
+                continue;
+            cases_leave_line(r, i);
+            if (x->state == WAITING || bed != x->bed)
+                cases_join(r, i, joined);
+        }
+    }
+    d->dementia = dementia;
+}
+
 int32_t
 cases_load(const struct region *r, int service, unsigned grade)
 {

@@ -50,6 +50,10 @@ void cases_close(struct region *r, uint32_t i);
 /* A user, after a change of grade: staff, tallies and hours anew. */
 void cases_update(struct region *r, uint32_t i);
 
+/* Where the first beds for dementia have opened, or the last have gone: those who need
+ * such a bed change lines and keep their turn. */
+void cases_relist(struct region *r, int desk);
+
 /* Millionths of a worker: what a user of a supplier takes. */
 int32_t cases_load(const struct region *r, int service, unsigned grade);
 

@@ -259,32 +259,6 @@ next_case(struct walk *w, int *bed, int *class)
     return t->subject;
 }
 
-/* Where the first beds for dementia have opened, or the last have gone, those who need
- * such a bed change lines and keep their turn. */
-static void
-relist(struct region *r, int desk)
-{
-    struct desk *d = &cases_of(r)->desk[desk];
-    bool dementia = d->line[BED_DEMENTIA].capacity > 0;
-
-    for (int b = BED_NURSING; b < BEDS && dementia != d->dementia; b++) {
-        uint32_t t = station_first(&d->line[b]);
-        while (t != STATION_NONE) {
-            uint32_t i = d->line[b].ticket[t].subject;
-            const struct care_case *x = &cases_of(r)->row[i];
-            int bed = (int)funnel_bed(r, &county_of(r)->person[x->person], desk);
-            int32_t joined = cases_joined(r, i);
-            t = station_after(&d->line[b], t);
-            if (bed == x->wanted)
-                continue;
-            cases_leave_line(r, i);
-            if (x->state == WAITING || bed != x->bed)
-                cases_join(r, i, joined);
-        }
-    }
-    d->dementia = dementia;
-}
-
 static void
 walk(struct region *r, int desk)
 {
@@ -326,7 +300,7 @@ rounds_hold(struct region *r, int desk)
         int k = c->pending[0];
         memmove(c->pending, c->pending + 1, (size_t)--c->n_pending * sizeof(int));
         c->desk[k].pending = false;
-        relist(r, k);
+        cases_relist(r, k);
         walk(r, k);
     }
     c->holding = false;

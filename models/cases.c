@@ -278,8 +278,10 @@ leave_others(struct region *r, uint32_t i)
         uint32_t next = x->next;
         if (k != i && x->state != SERVED) {
             struct service_out *out = service_results(r, x->desk);
-            out->discharged += x->state == USING;
-            if (x->state == WAITING) {
+            if (x->state == USING) {
+                out->discharged++;
+                rounds_later(r, x->desk);
+            } else if (x->state == WAITING) {
                 out->withdrew++;
                 out->left_after[rounds_waited(region_now(r) - x->since)]++;
             }

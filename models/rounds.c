@@ -281,6 +281,14 @@ walk(struct region *r, int desk)
     }
 }
 
+static void
+put_off(struct care *c, int desk)
+{
+    if (!c->desk[desk].pending)
+        c->pending[c->n_pending++] = desk;
+    c->desk[desk].pending = true;
+}
+
 /* What falls free on the way (who enters a home leaves other services, who is
  * transferred another bed) is offered when the walk is over: a walk relies on nobody
  * else taking people out of the lines. */
@@ -289,10 +297,7 @@ rounds_hold(struct region *r, int desk)
 {
     struct care *c = cases_of(r);
 
-    if (c->desk[desk].pending)
-        return;
-    c->desk[desk].pending = true;
-    c->pending[c->n_pending++] = desk;
+    put_off(c, desk);
     if (c->holding)
         return;
     c->holding = true;
@@ -328,6 +333,13 @@ rounds_at_once(struct region *r, int desk)
 {
     if (service_of(r->setup)->row[desk].round <= 0.0)
         rounds_hold(r, desk);
+}
+
+void
+rounds_later(struct region *r, int desk)
+{
+    if (service_of(r->setup)->row[desk].round <= 0.0)
+        put_off(cases_of(r), desk);
 }
 
 /* The first of losing patience, looking elsewhere, and growing too old. */

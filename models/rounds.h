@@ -19,6 +19,9 @@ void rounds_hold(struct region *r, int desk);
 /* The same, when the desk places people at once. */
 void rounds_at_once(struct region *r, int desk);
 
+/* The same, after the round that is being held, else with the next at any desk. */
+void rounds_later(struct region *r, int desk);
+
 /* How many of those in line at a desk stand elsewhere than they would under another
  * rule (enum service_rule). */
 int64_t rounds_moved(const struct region *r, int desk, int32_t rule);

@@ -124,6 +124,34 @@ applicants_leave_on_the_third_birthday(void **state)
     ward_close(&w);
 }
 
+/* Those of the start apply within three years: whoever has turned three by then does
+ * not, as with places for all every application is an admission. */
+static void
+who_is_too_old_by_then_does_not_apply(void **state)
+{
+    int64_t admitted = 0, applied = 0;
+    struct ward w;
+
+    (void)state;
+    ward_start(&w,
+        WARD_DELTA WARD_DESK(
+            "nursery", "attendance") "      age_from: 0\n      age_to: "
+                                     "2\ncare: {backlog: 1000}\n",
+        WARD_SITES "nursery,999001,Nursery,Nursery,nursery,1,0,0,0,200\n");
+    int desk = ward_service(&w, "nursery");
+    int young = ward_cases(&w, desk, APPLYING, NULL, 0);
+    ward_run(&w, 1100 * MINUTES_A_DAY);
+    for (int g = 0; g < GRADES; g++) {
+        admitted += ward_out(&w, desk)->admitted[g];
+        applied += ward_out(&w, desk)->applied[g];
+    }
+    assert_true(young > 100);
+    assert_true(applied > 50 && applied < young - 20);
+    assert_int_equal(applied, admitted);
+    assert_int_equal(ward_cases(&w, desk, APPLYING, NULL, 0), 0);
+    ward_close(&w);
+}
+
 /* Within half a year of the third birthday, and not before it. */
 static void
 who_comes_of_age_considers_it(void **state)
@@ -165,6 +193,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(users_leave_on_the_third_birthday),
         cmocka_unit_test(applicants_leave_on_the_third_birthday),
+        cmocka_unit_test(who_is_too_old_by_then_does_not_apply),
         cmocka_unit_test(who_comes_of_age_considers_it),
     };
 

@@ -6,6 +6,7 @@
 
 #include "models/funnel.h"
 #include "models/stock.h"
+#include "models/workforce.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -87,6 +88,34 @@ beds_follow_needs(void **state)
     }
     assert_int_equal(wrong[0], 0);
     assert_true(wrong[1] > 1000);
+}
+
+/* Staff for 20, all busy: who needs another bed takes the carer along, although people
+ * wait for one. */
+static void
+who_moves_takes_the_carer_along(void **state)
+{
+    static const int plenty[BEDS] = {300, 300, 300};
+    struct ward w;
+    int busy = 0, wrong = 0;
+
+    (void)state;
+    open_home(&w, plenty,
+        "      transfer: 1\n      staff: home_carer\n      clients: 1\nworkforce: "
+        "{home_carers: 20, quits_home: 0, retires: 200}\n");
+    int desk = ward_service(&w, "home");
+    for (int32_t t = STEP; t < YEARS * 365 * MINUTES_A_DAY; t += STEP) {
+        ward_run(&w, t);
+        wrong += misplaced(&w);
+        busy += workforce_staff(&w.region, STAFF_HOME_CARER)->load ==
+                    workforce_capacity(&w.region, STAFF_HOME_CARER) &&
+                ward_cases(&w, desk, WAITING, NULL, 0) > 0;
+    }
+    assert_int_equal(wrong, 0);
+    assert_true(busy > YEARS * 365 * 2);
+    assert_true(ward_out(&w, desk)->transferred > 20);
+    assert_int_equal(ward_wrong(&w), 0);
+    ward_close(&w);
 }
 
 /* Somebody in line for a type of bed of which one is free; staff is there for all. */
@@ -213,6 +242,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(beds_follow_needs),
+        cmocka_unit_test(who_moves_takes_the_carer_along),
         cmocka_unit_test(who_waits_for_another_bed_keeps_the_old),
         cmocka_unit_test(a_changed_grade_keeps_the_turn),
         cmocka_unit_test(lines_follow_beds_for_dementia),

@@ -329,6 +329,28 @@ places_without_staff_admit_nobody(void **state)
     }
 }
 
+/* A place that somebody leaves for a home is had by the next in line in that minute. */
+static void
+places_left_for_a_home_do_not_stay_empty(void **state)
+{
+    const struct offer o[] = {{"attendance", 10, 0.5, ", round: 0", "any"},
+        {"residence", 30, 3.0, ", round: 0", "any"}};
+    int free = 0, left = 0;
+    struct ward w;
+
+    (void)state;
+    offer_open(&w, o, 2, (struct offer_folk){400, HALL_DEATH, 0});
+    const struct station *line = cases_of(&w.region)->desk[ward_service(&w, "a")].line;
+    for (int32_t t = 60; t < 2 * 365 * MINUTES_A_DAY; t += 60) {
+        ward_run(&w, t);
+        free += line->waiting > 0 && station_open(line);
+    }
+    left = (int)ward_out(&w, ward_service(&w, "a"))->discharged;
+    assert_int_equal(free, 0);
+    assert_true(left > 30);
+    ward_close(&w);
+}
+
 int
 main(void)
 {
@@ -338,6 +360,7 @@ main(void)
         cmocka_unit_test(one_list_waits_less_than_two),
         cmocka_unit_test(one_stock_serves_no_fewer_than_two),
         cmocka_unit_test(places_without_staff_admit_nobody),
+        cmocka_unit_test(places_left_for_a_home_do_not_stay_empty),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,36 @@ order(void **state)
 }
 
 /* From the head, the middle and the end of a class, and its only one. */
+/* Who comes back with an earlier time goes before those of the class who are younger,
+ * wherever they stand. */
+static void
+rejoin(void **state)
+{
+    struct station s;
+    char text[64];
+
+    (void)state;
+    station_init(&s, 1, 2);
+    station_rejoin(&s, 'c', 1, 30, 50);                 /* into an empty line */
+    station_rejoin(&s, 'a', 1, 10, 50);                 /* at the head */
+    station_rejoin(&s, 'd', 1, 40, 50);                 /* at the tail */
+    station_rejoin(&s, 'b', 1, 20, 50);                 /* between */
+    uint32_t same = station_rejoin(&s, 'e', 1, 20, 50); /* behind its like */
+    station_rejoin(&s, 'z', 1, -5, 50);
+    station_join(&s, 'f', 1, 50);
+    station_join(&s, 'x', 0, 50);
+    assert_string_equal(line(&s, text), "xzabecdf");
+    assert_int_equal(s.ticket[same].joined, 20);
+    station_leave(&s, same, 60);
+    station_serve(&s, station_first(&s), 60);
+    assert_string_equal(line(&s, text), "zabcdf");
+    for (uint32_t t = s.tail[1]; t != STATION_NONE; t = s.ticket[t].before)
+        assert_true(s.ticket[t].before == STATION_NONE ||
+                    s.ticket[s.ticket[t].before].next == t);
+    assert_int_equal(s.joined, s.served + s.left + s.waiting);
+    station_free(&s);
+}
+
 static void
 leave(void **state)
 {
@@ -370,6 +400,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order),
+        cmocka_unit_test(rejoin),
         cmocka_unit_test(leave),
         cmocka_unit_test(pass_over),
         cmocka_unit_test(shrink),

@@ -4,6 +4,7 @@
 # make bench    benchmarks             make check    what CI runs: style, both compilers, ...
 # make validate the validation book: results/validation.html
 # make MPI=1    the program for MPI, carecap-mpi, beside the other
+# make reference  models/REFERENCE.md, from the tables in the code
 # make deps     only installs what is missing    make clean   remove what was built
 CC    = gcc
 B     = build
@@ -82,6 +83,11 @@ bench: deps
 	@$B/bench/bench_run scenarios/scale/yunnan.yaml 1 yunnan
 	@$B/bench/bench_ranks scenarios/scale/yunnan.yaml 64
 
+# What parameters, events, results and levers there are, from the tables in the code.
+reference: $(PROGRAM)
+	@mkdir -p $B
+	@./$(PROGRAM) list reference > $B/REFERENCE.md && mv $B/REFERENCE.md models/REFERENCE.md
+
 style: $(OBJ)
 	@clang-format-14 --dry-run -Werror $(wildcard *.c */*.[ch])
 	@for h in $(HDRS); do $(CC) $(ALL) -fsyntax-only -x c $$h || exit 1; done
@@ -90,6 +96,6 @@ style: $(OBJ)
 clean:
 	rm -rf build build-* carecap
 
-.PHONY: deps deps-there run test validate tests-run asan clang bench style clean check
+.PHONY: deps deps-there run test validate reference tests-run asan clang bench style clean check
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)

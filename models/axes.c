@@ -14,8 +14,6 @@ const char *const axes_staffs[] = {
 static const char *const sex_zh[] = {"男", "女"};
 static const char *const living_zh[] = {"独居", "仅与配偶居住", "与家人同住", "集体户"};
 static const char *const income_zh[] = {"特困", "低保", "居民养老金", "职工养老金"};
-static const char *const staff_label[] = {
-    "caregiver", "home carer", "social worker", "child carer"};
 static const char *const staff_zh[] = {
     "养老护理员", "居家上门服务人员", "社会工作者", "托育人员"};
 static const char *const grade_label[] = {
@@ -66,7 +64,7 @@ const struct axis axes_staff = {.name = "staff_kind",
     .zh = "从业人员类别",
     .unit = "1",
     .n = STAFF_KINDS,
-    .label = staff_label,
+    .label = axes_staffs, /* items are named as in tables */
     .label_zh = staff_zh};
 
 int

@@ -207,7 +207,8 @@ apply(struct region *r, const struct event *e)
         return;
     const struct person *p = &county_of(r)->person[x->person];
     struct service_out *out = service_results(r, x->desk);
-    if (x->state == RESTING && !funnel_of(r, p, x->desk).able) {
+    if (x->state == RESTING ? !funnel_of(r, p, x->desk).able
+                            : !funnel_eligible(r, p, x->desk)) {
         cases_close(r, e->subject);
         return;
     }
@@ -215,7 +216,7 @@ apply(struct region *r, const struct event *e)
     out->joined_line++;
     x->state = WAITING;
     x->since = e->time;
-    cases_join(r, e->subject, false);
+    cases_join(r, e->subject, e->time);
     rounds_wait(r, e->subject);
     rounds_at_once(r, x->desk);
 }
@@ -354,6 +355,38 @@ care_look_again(struct region *r, int service)
         c->desk[desk].look = true;
 }
 
+/* Whether people come of age for a service without anybody telling: at birth and at 60
+ * they are looked at anyway. */
+static bool
+has_age(const struct service_row *row)
+{
+    return row->age_from > 0 && row->age_from != ELDER_AGE;
+}
+
+static bool
+came_of_age(const struct region *r, const struct person *p, int desk)
+{
+    const struct service_row *row = row_of(r, desk);
+    double past = person_age(p, region_now(r)) - (double)row->age_from;
+
+    return has_age(row) && past >= 0.0 &&
+           past * MINUTES_A_YEAR <= (double)LOOK_DAYS * MINUTES_A_DAY;
+}
+
+/* A desk that nobody has to look at is left out. */
+static void
+keep_news(const struct region *r, const int *desks, int *news)
+{
+    const struct care *c = cases_of(r);
+    int n = 0;
+
+    for (int k = 0; desks[k] >= 0; k++)
+        if (c->desk[desks[k]].look || has_age(row_of(r, desks[k])))
+            news[n++] = desks[k];
+    news[n] = -1;
+}
+
+/* Few are willing: whether there is a case is costly to find out, and comes last. */
 static void
 look_at(struct region *r, uint32_t i, const int *desks)
 {
@@ -361,28 +394,30 @@ look_at(struct region *r, uint32_t i, const int *desks)
 
     for (int k = 0; desks[k] >= 0; k++) {
         const struct person *p = &county_of(r)->person[i];
-        if (!c->desk[desks[k]].look || cases_find(r, p, desks[k]) != PERSON_NONE ||
-            !funnel_of(r, p, desks[k]).able)
-            continue;
-        review_enter(r, i, desks[k]);
+        if (funnel_eligible(r, p, desks[k]) &&
+            (c->desk[desks[k]].look || came_of_age(r, p, desks[k])) &&
+            funnel_of(r, p, desks[k]).able && cases_find(r, p, desks[k]) == PERSON_NONE)
+            review_enter(r, i, desks[k]);
     }
 }
 
-/* Everybody at home, but only for desks whose terms have changed. */
+/* Everybody at home, but only for desks whose terms have changed, or for which they
+ * have come of age since. */
 static void
 look(struct region *r, const struct event *e)
 {
     const struct service_tab *t = service_of(r->setup);
     const struct county *county = county_of(r);
     struct care *c = cases_of(r);
-    bool any = false;
+    int elders[SERVICES_MOST + 1], children[SERVICES_MOST + 1];
 
-    for (int k = 0; k < t->n; k++)
-        any |= c->desk[k].look;
-    for (uint32_t i = 0; any && i < county->n; i++) {
+    keep_news(r, t->elders, elders);
+    keep_news(r, t->children, children);
+    for (uint32_t i = 0; (elders[0] >= 0 || children[0] >= 0) && i < county->n; i++) {
         const struct person *p = &county->person[i];
-        if (p->alive && p->place == AT_HOME)
-            look_at(r, i, p->elder ? t->elders : t->children);
+        const int *news = p->elder ? elders : children;
+        if (news[0] >= 0 && p->alive && p->place == AT_HOME)
+            look_at(r, i, news);
     }
     for (int k = 0; k < t->n; k++)
         c->desk[k].look = false;
@@ -410,11 +445,13 @@ start(struct region *r)
     c->desk = mem_alloc(n, sizeof *c->desk);
     c->tally = mem_alloc(n, sizeof *c->tally);
     c->formal = mem_alloc(n, sizeof *c->formal);
+    c->eligible = mem_alloc(n, sizeof *c->eligible);
+    c->pending = mem_alloc(n, sizeof *c->pending);
     r->own[MODELS_CARE] = c;
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
             station_init(
-                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 2 : 0, CLASSES);
+                &c->desk[k].line[b], t->row[k].unlimited ? INT64_MAX / 8 : 0, CLASSES);
     for (int32_t i = 0; i < facility_of(r)->n; i++)
         if (facility_of(r)->row[i].open)
             tally_supply(r, i);
@@ -442,6 +479,8 @@ finish(struct region *r)
     mem_free(c->desk);
     mem_free(c->tally);
     mem_free(c->formal);
+    mem_free(c->eligible);
+    mem_free(c->pending);
     mem_free(c->kind_of);
     mem_free(c->row);
     mem_free(c);

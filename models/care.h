@@ -42,7 +42,7 @@ struct care_case {
     int32_t facility;           /* row, or -1: none is needed */
     int32_t due;                /* minutes, of the case's pending event, or NEVER */
     int32_t since;              /* minutes, of application */
-    int32_t load;               /* of staff, in millionths of one; users only */
+    int32_t load;               /* of staff, in millionths of one; users, else 0 */
     int32_t minutes;            /* of care a week; users only */
     uint8_t desk, service;      /* applied to; of whom user (when using) */
     uint8_t state, bed, wanted; /* enum case_state, service_bed: used, waited for */
@@ -54,6 +54,8 @@ struct desk {
     struct station line[BEDS];
     int32_t *supplier; /* [n] facilities that serve it; owned */
     int32_t n, room;
+    bool pending;            /* a round is to be held when the present one is over */
+    bool dementia;           /* there were beds for dementia at the last round */
     int64_t offers[CLASSES]; /* served so far, for quotas */
     int64_t long_waiting;    /* people in line for 90 days and more, a month ago */
     bool look;               /* people are to consider it again at the next look */
@@ -69,7 +71,11 @@ struct care {
     struct desk *desk; /* [services]; owned; only of those with a desk */
     care_tally *tally; /* [services] users by supplier; owned */
     int64_t *formal;   /* [services] minutes of care a week that users get, by desk */
-    int32_t *kind_of;  /* [n_kinds] service of each facility when last seen; owned */
+    int64_t *eligible; /* [services] at the turn of the year; owned */
+    int *pending; /* [services] desks to hold rounds at, the first n_pending; owned */
+    int n_pending;
+    bool holding;     /* a round */
+    int32_t *kind_of; /* [n_kinds] service of each facility when last seen; owned */
     int32_t n_kinds, kinds_room;
 };
 

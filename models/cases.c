@@ -3,6 +3,7 @@
 #include "models/county.h"
 #include "models/funnel.h"
 #include "models/models.h"
+#include "models/rounds.h"
 #include "models/stock.h"
 #include "models/workforce.h"
 #include "sim/date.h"
@@ -95,17 +96,28 @@ cases_open(struct region *r, uint32_t person, int desk)
 }
 
 void
-cases_join(struct region *r, uint32_t i, bool first)
+cases_join(struct region *r, uint32_t i, int32_t joined)
 {
     struct care *c = cases_of(r);
     struct care_case *x = &c->row[i];
     const struct person *p = &county_of(r)->person[x->person];
-    uint32_t class = first ? (uint32_t)CLASS_DESTITUTE : (uint32_t)funnel_class(p);
+    uint32_t class = joined < 0 ? (uint32_t)CLASS_DESTITUTE : (uint32_t)funnel_class(p);
 
     BUG_IF(x->ticket != STATION_NONE);
     x->wanted = (uint8_t)funnel_bed(r, p, x->desk);
-    x->ticket =
-        station_join(&c->desk[x->desk].line[x->wanted], i, class, region_now(r));
+    x->ticket = station_rejoin(
+        &c->desk[x->desk].line[x->wanted], i, class, joined, region_now(r));
+}
+
+int32_t
+cases_joined(const struct region *r, uint32_t i)
+{
+    const struct care *c = cases_of(r);
+    const struct care_case *x = &c->row[i];
+
+    return x->ticket == STATION_NONE
+               ? region_now(r)
+               : c->desk[x->desk].line[x->wanted].ticket[x->ticket].joined;
 }
 
 void
@@ -118,6 +130,30 @@ cases_leave_line(struct region *r, uint32_t i)
         return;
     station_leave(&c->desk[x->desk].line[x->wanted], x->ticket, region_now(r));
     x->ticket = STATION_NONE;
+}
+
+void
+cases_relist(struct region *r, int desk)
+{
+    struct desk *d = &cases_of(r)->desk[desk];
+    bool dementia = d->line[BED_DEMENTIA].capacity > 0;
+
+    for (int b = BED_NURSING; b < BEDS && dementia != d->dementia; b++) {
+        uint32_t t = station_first(&d->line[b]);
+        while (t != STATION_NONE) {
+            uint32_t i = d->line[b].ticket[t].subject;
+            const struct care_case *x = &cases_of(r)->row[i];
+            int bed = (int)funnel_bed(r, &county_of(r)->person[x->person], desk);
+            int32_t joined = cases_joined(r, i);
+            t = station_after(&d->line[b], t);
+            if (bed == x->wanted)
+                continue;
+            cases_leave_line(r, i);
+            if (x->state == WAITING || bed != x->bed)
+                cases_join(r, i, joined);
+        }
+    }
+    d->dementia = dementia;
 }
 
 int32_t
@@ -178,6 +214,81 @@ measure(struct region *r, struct care_case *x)
     x->minutes = (int32_t)((hours < unmet ? hours : unmet) * 60.0);
 }
 
+void
+cases_update(struct region *r, uint32_t i)
+{
+    struct care_case *x = &cases_of(r)->row[i];
+
+    book(r, x, -1);
+    measure(r, x);
+    book(r, x, 1);
+}
+
+void
+cases_vacate(struct region *r, uint32_t i)
+{
+    struct care *c = cases_of(r);
+    struct county *county = county_of(r);
+    struct care_case *x = &c->row[i];
+    struct person *p = &county->person[x->person];
+    struct desk *d = &c->desk[x->desk];
+
+    BUG_IF(x->state != USING);
+    book(r, x, -1);
+    x->minutes = x->load = 0;
+    x->state = APPLYING;
+    station_release(&d->line[x->bed], region_now(r));
+    if (p->place == RESIDENT && service_of(r->setup)->row[x->desk].kind == RESIDENCE) {
+        county_uncount(county, p);
+        p->place = AT_HOME;
+        county_count(county, p);
+    }
+    if (x->facility >= 0 && stock_vacate(r, x->facility, x->bed))
+        region_signal(r, SIGNAL_BEDS, (uint32_t)x->facility);
+    cases_of(r)->row[i].facility = -1;
+}
+
+void
+cases_close(struct region *r, uint32_t i)
+{
+    struct care *c = cases_of(r);
+
+    cases_leave_line(r, i);
+    if (c->row[i].state == USING)
+        cases_vacate(r, i);
+    struct care_case *x = &c->row[i];
+    uint32_t *link = &county_of(r)->person[x->person].care;
+    while (*link != i)
+        link = &c->row[*link].next;
+    *link = x->next;
+    x->due = NEVER;
+    x->person = c->free;
+    c->free = i;
+}
+
+/* Who lives in a home leaves the other services, but for pieces that stay. */
+static void
+leave_others(struct region *r, uint32_t i)
+{
+    const struct care *c = cases_of(r);
+    uint32_t k = county_of(r)->person[c->row[i].person].care;
+
+    while (k != PERSON_NONE) {
+        const struct care_case *x = &c->row[k];
+        uint32_t next = x->next;
+        if (k != i && x->state != SERVED) {
+            struct service_out *out = service_results(r, x->desk);
+            out->discharged += x->state == USING;
+            if (x->state == WAITING) {
+                out->withdrew++;
+                out->left_after[rounds_waited(region_now(r) - x->since)]++;
+            }
+            cases_close(r, k);
+        }
+        k = next;
+    }
+}
+
 /* Who becomes too old for a service leaves it on the birthday at the latest. */
 static void
 limit_age(struct region *r, uint32_t i)
@@ -220,58 +331,8 @@ cases_use(struct region *r, uint32_t i, int32_t facility, int bed)
         cases_schedule(r, i, CARE_LEAVE,
             cases_after(r, i, PURPOSE_STAY, 365.2425 / row->discharge));
     limit_age(r, i);
-}
-
-void
-cases_update(struct region *r, uint32_t i)
-{
-    struct care_case *x = &cases_of(r)->row[i];
-
-    book(r, x, -1);
-    measure(r, x);
-    book(r, x, 1);
-}
-
-void
-cases_vacate(struct region *r, uint32_t i)
-{
-    struct care *c = cases_of(r);
-    struct county *county = county_of(r);
-    struct care_case *x = &c->row[i];
-    struct person *p = &county->person[x->person];
-    struct desk *d = &c->desk[x->desk];
-
-    BUG_IF(x->state != USING);
-    book(r, x, -1);
-    x->minutes = 0;
-    x->state = APPLYING;
-    station_release(&d->line[x->bed], region_now(r));
-    if (p->place == RESIDENT && service_of(r->setup)->row[x->desk].kind == RESIDENCE) {
-        county_uncount(county, p);
-        p->place = AT_HOME;
-        county_count(county, p);
-    }
-    if (x->facility >= 0 && stock_vacate(r, x->facility, x->bed))
-        region_signal(r, SIGNAL_BEDS, (uint32_t)x->facility);
-    cases_of(r)->row[i].facility = -1;
-}
-
-void
-cases_close(struct region *r, uint32_t i)
-{
-    struct care *c = cases_of(r);
-
-    cases_leave_line(r, i);
-    if (c->row[i].state == USING)
-        cases_vacate(r, i);
-    struct care_case *x = &c->row[i];
-    uint32_t *link = &county_of(r)->person[x->person].care;
-    while (*link != i)
-        link = &c->row[*link].next;
-    *link = x->next;
-    x->due = NEVER;
-    x->person = c->free;
-    c->free = i;
+    if (row->kind == RESIDENCE)
+        leave_others(r, i);
 }
 
 int32_t
@@ -280,17 +341,19 @@ cases_choose(const struct region *r, const struct person *p, int desk, int bed)
     const struct desk *d = &cases_of(r)->desk[desk];
     const struct service_tab *t = service_of(r->setup);
     int64_t means = funnel_means(r, p);
-    int32_t best = -1;
+    uint32_t own = cases_find(r, p, desk); /* a user who moves takes the staff along */
+    int32_t best = -1, has = own != PERSON_NONE ? cases_of(r)->row[own].load : 0;
     bool no_staff = false;
     double most = -1.0;
 
     for (int32_t k = 0; k < d->n; k++) {
         int32_t i = d->supplier[k];
         const struct facility *x = &facility_of(r)->row[i];
-        if (x->used[bed] >= service_slots(&t->row[x->service], x->bed[bed]) ||
+        if (!x->operating || /* it is closing */
+            x->used[bed] >= service_slots(&t->row[x->service], x->bed[bed]) ||
             !funnel_affords(r, p, x->service, bed, means))
             continue;
-        if (!cases_staffed(r, x->service, p->grade, 0)) {
+        if (!cases_staffed(r, x->service, p->grade, has)) {
             no_staff = true;
             continue;
         }

@@ -30,8 +30,13 @@ void cases_schedule(struct region *r, uint32_t i, int which, int32_t due);
 /* A new case of a person at a desk, in the state of applying. */
 uint32_t cases_open(struct region *r, uint32_t person, int desk);
 
-/* Puts a case into its desk's line, by the person's class or before all. */
-void cases_join(struct region *r, uint32_t i, bool first);
+/* Puts a case into its desk's line for the bed that the person needs, by class, as of
+ * `joined` minutes; CASES_FIRST + now: before all others, whatever the rule. */
+#define CASES_FIRST INT32_MIN
+void cases_join(struct region *r, uint32_t i, int32_t joined);
+
+/* As of when a case is in line; now when it is not. */
+int32_t cases_joined(const struct region *r, uint32_t i);
 
 /* Takes a case out of the line, where it waits; nothing when it does not. */
 void cases_leave_line(struct region *r, uint32_t i);
@@ -44,6 +49,10 @@ void cases_close(struct region *r, uint32_t i);
 
 /* A user, after a change of grade: staff, tallies and hours anew. */
 void cases_update(struct region *r, uint32_t i);
+
+/* Where the first beds for dementia have opened, or the last have gone: those who need
+ * such a bed change lines and keep their turn. */
+void cases_relist(struct region *r, int desk);
 
 /* Millionths of a worker: what a user of a supplier takes. */
 int32_t cases_load(const struct region *r, int service, unsigned grade);

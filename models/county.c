@@ -7,6 +7,7 @@
 #include "models/models.h"
 #include "sim/date.h"
 #include "sim/err.h"
+#include "sim/record.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -249,7 +250,7 @@ county_span_or(const struct setup *s, int64_t code, const struct rows *rows, int
     struct county_span span = county_span_of(s, code);
 
     if (span.n == 0)
-        report_mistake(report, (struct place){rows->file, rows->line[i], 1},
+        report_mistake(report, record_place(rows, i),
             "county %lld is not in the table of counties", (long long)code);
     return span;
 }
@@ -367,10 +368,12 @@ tally(struct county *c, const struct person *p, int by)
     c->elders[p->grade][p->income][p->residence] += by;
     c->income[p->income] += by;
     c->urban += p->residence == URBAN ? by : 0;
-    if (p->place == RESIDENT)
+    if (p->place == RESIDENT) {
         c->residents += by;
-    else
+        c->housed[p->grade][p->income][p->residence] += by;
+    } else {
         c->home[p->grade][p->living][p->near] += by;
+    }
 }
 
 void

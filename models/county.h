@@ -77,6 +77,7 @@ struct county {
     uint32_t (*elder)[SEXES][GRADES]; /* [months] those past 60, by grade; owned */
     int64_t home[GRADES][LIVINGS][2]; /* people past 60, at home; a child near or not */
     int64_t elders[GRADES][INCOMES][RESIDENCES]; /* people past 60 */
+    int64_t housed[GRADES][INCOMES][RESIDENCES]; /* of these in a home */
     int64_t income[INCOMES];                     /* people past 60 */
     int64_t urban, residents;                    /* people past 60; those in a home */
     int32_t horizon,

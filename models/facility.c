@@ -8,6 +8,7 @@
 #include "models/facility.h"
 
 #include "models/county.h"
+#include "models/ledger.h"
 #include "models/models.h"
 #include "models/stock.h"
 #include "sim/date.h"
@@ -27,9 +28,6 @@ struct site_row {
     int32_t opens, payer;
     double cost_cny;
 };
-
-static const char *const payers[] = {
-    "county", "prefecture", "province", "lottery", "operator", NULL};
 
 #define SITE struct site_row
 static const struct field columns[] = {
@@ -55,7 +53,7 @@ static const struct field columns[] = {
         .doc = "1 when the building is leased"},
     {FIELD_AS(SITE, opens, FIELD_DATE), .unit = "1",
         .doc = "planned day of opening; projects only, which must have it"},
-    {FIELD_AS(SITE, payer, FIELD_CHOICE), .unit = "1", .choices = payers,
+    {FIELD_AS(SITE, payer, FIELD_CHOICE), .unit = "1", .choices = payment_choices,
         .doc = "who pays for construction; projects only"},
     {FIELD(SITE, cost_cny), .unit = "CNY", .lo = 0, .hi = 1e12,
         .doc = "cost of construction; projects only"},
@@ -287,6 +285,19 @@ finish(struct region *r)
     mem_free(f);
 }
 
+/* A county of a group pays its part. */
+static void
+pay(struct region *r, const struct site_row *project, int owner)
+{
+    struct facility_out *out = r->out[MODELS_FACILITY];
+    int64_t all = (int64_t)floor(100.0 * project->cost_cny + 0.5);
+    int64_t fen = facility_part(r, project->adcode, all);
+
+    out->construction += (double)fen / 100.0;
+    ledger_pay(r, payment_choice(project->payer, owner), ACCOUNT_BUILDERS,
+        PAY_CONSTRUCTION, fen);
+}
+
 static void
 opens(struct region *r, const struct event *e)
 {
@@ -297,15 +308,16 @@ opens(struct region *r, const struct event *e)
 
     BUG_IF(x->open);
     out->projects_opened++;
+    int owner = service_of(r->setup)->row[x->service].owner;
     if (service_of(r->setup)->row[x->service].kind == RESIDENCE)
         out->beds_opened +=
             x->bed[BED_ORDINARY] + x->bed[BED_NURSING] + x->bed[BED_DEMENTIA];
-    out->construction += project[e->serial].cost_cny;
+    pay(r, &project[e->serial], owner);
     stock_open(r, (int32_t)e->subject);
     region_signal(r, SIGNAL_BEDS, e->subject);
 }
 
-/* Beds of residences; those for guests only are no care beds. */
+/* Beds of residences, also of those that take guests: a registered home counts. */
 static void
 observe(struct region *r)
 {

@@ -102,7 +102,7 @@ way(const struct region *r, const struct person *p, int desk)
 
 /* Probability of being willing, by logistic odds from the level of the residence. */
 static double
-willing(const struct region *r, const struct person *p, int desk)
+willing(const struct region *r, const struct person *p, int desk, bool far)
 {
     const struct service_row *row = &service_of(r->setup)->row[desk];
     const struct service_terms *terms = service_terms(r, desk);
@@ -121,15 +121,27 @@ willing(const struct region *r, const struct person *p, int desk)
     if (row->odds_burdened != 1.0 && par->need_hours[p->grade] >= par->burdened_from &&
         funnel_informal(par, p) >= par->burdened_from)
         odds *= row->odds_burdened;
-    if (row->near_km > 0.0)
+    if (far && row->near_km > 0.0)
         odds *= num_exp(-way(r, p, desk) / row->near_km);
     return odds / (1.0 + odds);
+}
+
+/* Most people would not come even from next door, and the way is costly to find. */
+static bool
+is_willing(const struct region *r, const struct person *p, int desk)
+{
+    double u = taste(r, p, PURPOSE_WILLING, desk);
+
+    if (u / willing(r, p, desk, false) >= 1.0)
+        return false;
+    return service_of(r->setup)->row[desk].near_km <= 0.0 ||
+           u / willing(r, p, desk, true) < 1.0;
 }
 
 double
 funnel_reluctance(const struct region *r, const struct person *p, int desk)
 {
-    return taste(r, p, PURPOSE_WILLING, desk) / willing(r, p, desk);
+    return taste(r, p, PURPOSE_WILLING, desk) / willing(r, p, desk, true);
 }
 
 int64_t
@@ -203,7 +215,7 @@ funnel_of(const struct region *r, const struct person *p, int desk)
     f.needs =
         f.eligible && (row->need_above < 0.0 || funnel_unmet(r, p) > row->need_above ||
                           (row->kind == RESIDENCE && p->income == DESTITUTE));
-    f.willing = f.needs && funnel_reluctance(r, p, desk) < 1.0;
+    f.willing = f.needs && is_willing(r, p, desk);
     f.able = f.willing && able(r, p, desk);
     return f;
 }

@@ -32,13 +32,13 @@ struct entry_row {
 
 struct grade_par {
     struct rows transitions, entry;
-    double onset, recovery;
+    double onset, recovery, adapted_risk;
 };
 
 struct grade_out {
     int64_t elders_by_grade[GRADES * SEXES];
     int64_t disabled;
-    int64_t turned_60, worsened, recovered;
+    int64_t turned_60, worsened, recovered, averted;
 };
 
 static const struct field transition_table[] = {
@@ -86,6 +86,12 @@ static const struct field par_table[] = {
     {FIELD(struct grade_par, recovery), .unit = "1", .def = 1, .lo = 0, .hi = 5,
         .doc = "factor on all rates to a better grade", .quality = "assumption",
         .source = "neutral; halve or double in a sensitivity run"},
+    {FIELD(struct grade_par, adapted_risk), .unit = "1", .def = 1, .lo = 0, .hi = 1,
+        .doc = "factor on rates to a worse grade in a home that was adapted; 1: none",
+        .source =
+            "off; Clemson 2008 (doi 10.1177/0898264308324672) has 0.79 for falls, "
+            "0.61 for people at high risk; what falls mean for grades is judged",
+        .quality = "assumption"},
     {.name = NULL},
 };
 
@@ -101,6 +107,9 @@ static const struct field out_table[] = {
         .doc = "changes to a worse care grade", .zh = "能力等级下降人次"},
     {FIELD(struct grade_out, recovered), .unit = "person", .method = FIELD_SUM,
         .doc = "changes to a better care grade", .zh = "能力等级好转人次"},
+    {FIELD(struct grade_out, averted), .unit = "person", .method = FIELD_SUM,
+        .doc = "changes to a worse care grade that an adapted home averted",
+        .zh = "适老化改造避免的能力下降人次"},
     {.name = NULL},
 };
 
@@ -411,6 +420,7 @@ destination(const double rate[GRADES], uint32_t from, double u)
 static void
 change(struct region *r, const struct event *e)
 {
+    const struct grade_par *par = r->setup->par[MODELS_GRADE];
     const struct grade_tab *t = r->setup->tab[MODELS_GRADE];
     struct grade_out *out = r->out[MODELS_GRADE];
     struct county *c = county_of(r);
@@ -423,16 +433,22 @@ change(struct region *r, const struct event *e)
     a = a < 0 ? 0 : a < ELDER_AGES ? a : ELDER_AGES - 1;
     uint32_t from = p->grade;
     uint32_t to = destination(t->rate[p->sex][a][from], from, rng_uniform32(b.word[1]));
+    if (to > from && p->adapted && rng_uniform32(b.word[2]) >= par->adapted_risk) {
+        out->averted++; /* thinned: as if the rate were so much lower */
+        to = from;
+    }
     county_uncount(c, p);
     c->grade_before = from;
     p->grade = to & 7;
     county_count(c, p);
     p->changes = (p->changes + 1u) & 255;
-    *(to > from ? &out->worsened : &out->recovered) += 1;
+    if (to != from)
+        *(to > from ? &out->worsened : &out->recovered) += 1;
     p->course = (float)(-num_log(rng_uniform32(b.word[0])) +
                         hazard_level(&t->leave[p->sex][to], p->birth, e->time));
     schedule(r, e->subject);
-    region_signal(r, SIGNAL_GRADE, e->subject);
+    if (to != from)
+        region_signal(r, SIGNAL_GRADE, e->subject);
 }
 
 static void

@@ -10,7 +10,8 @@ static_assert(sizeof(struct person) == 48, "a run of a whole country must fit me
 enum {
     CHILD = 0x6368,
     ARRIVAL = 0x6172,
-    JOINING = 0x6a6f
+    JOINING = 0x6a6f,
+    GUEST = 0x6775
 }; /* tags that keep kinds of keys apart */
 
 uint64_t
@@ -35,6 +36,12 @@ uint64_t
 person_key_joining(uint64_t county, uint32_t cohort, uint32_t ordinal)
 {
     return rng_mix(person_key(county, ordinal), JOINING + ((uint64_t)cohort << 16));
+}
+
+uint64_t
+person_key_guest(uint64_t county, uint32_t origin, uint32_t ordinal)
+{
+    return rng_mix(person_key(county, ordinal), GUEST + ((uint64_t)origin << 16));
 }
 
 void

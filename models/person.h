@@ -58,7 +58,8 @@ enum person_purpose {
     PURPOSE_NEAR,     /* a child lives near */
     PURPOSE_DEMENTIA, /* at which prevalence dementia has begun */
     PURPOSE_RETRY,
-    PURPOSE_LEVER
+    PURPOSE_LEVER,
+    PURPOSE_GUEST /* of the season */
 };
 
 struct person {
@@ -83,6 +84,9 @@ uint64_t person_key_arrival(uint64_t county, uint32_t ordinal);
 
 /* Of who joins a run of elders only: `cohort` tells year and sex apart. */
 uint64_t person_key_joining(uint64_t county, uint32_t cohort, uint32_t ordinal);
+
+/* Of guests, who keep it when they settle; `origin` names where they come from. */
+uint64_t person_key_guest(uint64_t county, uint32_t origin, uint32_t ordinal);
 
 /* Gives a new person its residual thresholds, all from its key. */
 void person_thresholds(struct person *self, struct rng_run run);

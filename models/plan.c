@@ -2,6 +2,7 @@
 
 #include "models/indicator.h"
 #include "models/measure.h"
+#include "models/statement.h"
 #include "models/target.h"
 #include "sim/date.h"
 #include "sim/mem.h"
@@ -77,6 +78,11 @@ static const struct field par_table[] = {
     {FIELD(struct plan_par, targets), .unit = "1",
         .doc = "the targets of the plan, one row each", .columns = target_columns,
         .row_size = sizeof(struct target), .keyed = true},
+    {FIELD(struct plan_par, statements), .unit = "1",
+        .doc = "numbers that the plan prints, one row each; they change no run, "
+               "`carecap check` holds them against the rest",
+        .columns = statement_columns, .row_size = sizeof(struct statement),
+        .keyed = true},
     {.name = NULL},
 };
 
@@ -159,6 +165,7 @@ prepare(struct setup *s, void *tab, struct report *report)
         check_indicator(s, t, at, report);
         target_check(s, t, at, report);
     }
+    statement_check(s, &par->statements, report);
 }
 
 void

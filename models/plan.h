@@ -41,7 +41,8 @@ struct target {
 };
 
 struct plan_par {
-    struct rows targets; /* of struct target */
+    struct rows targets;    /* of struct target */
+    struct rows statements; /* of struct statement: what the plan says, as printed */
 };
 
 /* How one target came out. Its value is the prefecture's, or the worst county's; of a

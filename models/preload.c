@@ -100,7 +100,8 @@ settle(struct region *r, int desk, struct list *list)
     const struct service_row *row = &service_of(r->setup)->row[desk];
     int64_t want = (int64_t)(row->users * (double)list->eligible / 1000.0 + 0.5);
 
-    qsort(list->row, list->n, sizeof *list->row, by_reluctance);
+    if (list->n > 0)
+        qsort(list->row, list->n, sizeof *list->row, by_reluctance);
     for (size_t k = 0; k < list->n; k++) {
         const struct candidate *x = &list->row[k];
         bool home = county_of(r)->person[x->person].place == AT_HOME;

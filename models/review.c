@@ -5,6 +5,7 @@
 #include "models/funnel.h"
 #include "models/models.h"
 #include "models/rounds.h"
+#include "models/tally.h"
 
 static const struct service_row *
 row_of(const struct region *r, int service)
@@ -33,12 +34,24 @@ review_enter(struct region *r, uint32_t i, int desk)
     }
 }
 
+/* Whether a case is in the line for the bed that the person needs, in the right class:
+ * who is before all others stays so. */
+static bool
+stands_right(const struct region *r, const struct care_case *x)
+{
+    const struct person *p = &county_of(r)->person[x->person];
+    const struct station *line = &cases_of(r)->desk[x->desk].line[x->wanted];
+
+    return x->ticket != STATION_NONE && funnel_bed(r, p, x->desk) == x->wanted &&
+           (line->ticket[x->ticket].joined < 0 ||
+               (uint32_t)funnel_class(p) == line->ticket[x->ticket].class);
+}
+
 /* An applicant whose situation changed: out of the line, or into the right one. */
 static void
 review_applicant(struct region *r, uint32_t i)
 {
-    struct care *c = cases_of(r);
-    struct care_case *x = &c->row[i];
+    struct care_case *x = &cases_of(r)->row[i];
     const struct person *p = &county_of(r)->person[x->person];
     struct service_out *out = service_results(r, x->desk);
     int desk = x->desk;
@@ -53,12 +66,11 @@ review_applicant(struct region *r, uint32_t i)
     }
     if (x->state != WAITING)
         return;
-    const struct station *line = &c->desk[desk].line[x->wanted];
-    if (funnel_bed(r, p, desk) == x->wanted &&
-        (uint32_t)funnel_class(p) == line->ticket[x->ticket].class)
+    if (stands_right(r, x))
         return;
+    int32_t joined = cases_joined(r, i);
     cases_leave_line(r, i);
-    cases_join(r, i, false);
+    cases_join(r, i, joined);
     rounds_at_once(r, desk);
 }
 
@@ -78,11 +90,12 @@ review_user(struct region *r, uint32_t i)
         rounds_at_once(r, desk);
         return;
     }
-    if (!row->transfer)
+    if (!row->transfer || stands_right(r, x))
         return;
+    int32_t joined = cases_joined(r, i);
     cases_leave_line(r, i);
     if (funnel_bed(r, p, desk) != x->bed) {
-        cases_join(r, i, false);
+        cases_join(r, i, joined);
         rounds_at_once(r, desk);
     }
 }
@@ -112,32 +125,48 @@ review_person(struct region *r, uint32_t i, const int *desks)
     }
 }
 
+/* Another site, or the head of the line. */
+static void
+place_again(struct region *r, uint32_t i, int bed)
+{
+    struct care_case *x = &cases_of(r)->row[i];
+    const struct person *p = &county_of(r)->person[x->person];
+    struct service_out *out = service_results(r, x->desk);
+    struct station *line = &cases_of(r)->desk[x->desk].line[bed];
+    int32_t to = cases_choose(r, p, x->desk, bed);
+
+    if (to >= 0 && station_open(line)) {
+        out->transferred++;
+        station_take(line, region_now(r));
+        cases_use(r, i, to, bed);
+        return;
+    }
+    x->state = WAITING;
+    x->since = region_now(r);
+    out->joined_line++;
+    cases_join(r, i, CASES_FIRST + region_now(r));
+    rounds_wait(r, i);
+}
+
+/* All leave before anybody is placed: who is still there would seem to fill the line.
+ */
 void
 review_displaced(struct region *r, uint32_t facility)
 {
     struct care *c = cases_of(r);
+    uint32_t *left = mem_alloc((size_t)c->n + 1, sizeof *left), n = 0;
 
+    tally_supply(r, (int32_t)facility); /* it takes nobody any more */
     for (uint32_t i = 0; i < c->n; i++) {
         struct care_case *x = &c->row[i];
         if (x->facility != (int32_t)facility || x->state != USING)
             continue;
-        const struct person *p = &county_of(r)->person[x->person];
-        int desk = x->desk, bed = x->bed;
-        service_results(r, desk)->displaced++;
+        service_results(r, x->desk)->displaced++;
         cases_leave_line(r, i);
         cases_vacate(r, i);
-        int32_t to = cases_choose(r, p, desk, bed);
-        struct station *line = &c->desk[desk].line[bed];
-        if (to >= 0 && station_open(line)) {
-            service_results(r, desk)->transferred++;
-            station_take(line, region_now(r));
-            cases_use(r, i, to, bed);
-            continue;
-        }
-        x->state = WAITING;
-        x->since = region_now(r);
-        service_results(r, desk)->joined_line++;
-        cases_join(r, i, true);
-        rounds_wait(r, i);
+        left[n++] = i;
     }
+    for (uint32_t k = 0; k < n; k++)
+        place_again(r, left[k], c->row[left[k]].bed);
+    mem_free(left);
 }

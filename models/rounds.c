@@ -3,15 +3,19 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/ledger.h"
 #include "models/models.h"
 #include "sim/date.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A walk through the lines of a desk, from the head of every class of every line. */
 struct walk {
-    struct region *r;
+    const struct region *r;
     int desk;
+    int32_t rule;               /* enum service_rule */
+    int64_t offers[CLASSES];    /* so far, for quotas */
     uint32_t at[BEDS][CLASSES]; /* next ticket, or STATION_NONE */
     int64_t open;               /* places that people who are not destitute may have */
 };
@@ -50,21 +54,20 @@ rounds_turn_away(struct region *r, uint32_t i)
         r, i, CARE_APPLY, cases_after(r, i, PURPOSE_RETRY, 365.2425 / uptake));
 }
 
-/* Larger goes first; ties by class, then by the time of joining, then by ticket. */
+/* Larger goes first; ties by the time of joining, then by class. */
 static double
 claim(const struct walk *w, const struct station_ticket *t)
 {
-    const struct service_terms *terms = service_terms(w->r, w->desk);
     const double *weight = service_of(w->r->setup)->row[w->desk].weight;
-    double waited = (double)(region_now(w->r) - t->joined);
+    double waited = (double)region_now(w->r) - t->joined;
 
-    switch (terms->rule) {
+    switch (w->rule) {
     case RULE_FIRST_COME:
         return waited;
     case RULE_ACCUMULATING:
         return waited * weight[t->class];
     case RULE_QUOTA:
-        return -(double)(desk_of(w)->offers[t->class] + 1) /
+        return -(double)(w->offers[t->class] + 1) /
                (weight[t->class] > 0.0 ? weight[t->class] : 1e-9);
     default:
         return -(double)t->class;
@@ -77,6 +80,8 @@ goes_before(const struct walk *w, const struct station_ticket *a,
 {
     double x = claim(w, a), y = claim(w, b);
 
+    if ((a->joined < 0) != (b->joined < 0))
+        return a->joined < 0; /* CASES_FIRST */
     if (x > y || x < y)
         return x > y;
     return a->joined != b->joined ? a->joined < b->joined : a->class < b->class;
@@ -104,27 +109,6 @@ next_line(const struct walk *w, int *class)
     return bed;
 }
 
-/* Who lives in a home leaves the other services, but for pieces that stay. */
-static void
-leave_others(struct region *r, uint32_t i)
-{
-    const struct care *c = cases_of(r);
-    uint32_t k = county_of(r)->person[c->row[i].person].care;
-
-    while (k != PERSON_NONE) {
-        const struct care_case *x = &cases_of(r)->row[k];
-        uint32_t next = x->next;
-        if (k != i && x->state != SERVED) {
-            struct service_out *out = service_results(r, x->desk);
-            *(x->state == USING ? &out->discharged : &out->withdrew) += 1;
-            if (x->state == WAITING)
-                out->left_after[rounds_waited(region_now(r) - x->since)]++;
-            cases_close(r, k);
-        }
-        k = next;
-    }
-}
-
 /* Gives the place: of a transfer the old one is left first. */
 static void
 admit(struct region *r, uint32_t i, int32_t facility)
@@ -140,6 +124,7 @@ admit(struct region *r, uint32_t i, int32_t facility)
     if (x->state == USING) {
         out->transferred++;
         cases_vacate(r, i);
+        rounds_hold(r, cases_of(r)->row[i].desk);
     } else {
         out->admitted[p->grade]++;
         out->admitted_after[rounds_waited(region_now(r) - x->since)]++;
@@ -147,8 +132,6 @@ admit(struct region *r, uint32_t i, int32_t facility)
     }
     x = &cases_of(r)->row[i];
     cases_use(r, i, facility, x->wanted);
-    if (p->place == RESIDENT)
-        leave_others(r, i);
 }
 
 /* A piece is handed over: it is used up, and the person has it for good. */
@@ -171,6 +154,8 @@ give_piece(struct region *r, uint32_t i)
     out->admitted_after[rounds_waited(region_now(r) - x->since)]++;
     out->wait_days += (region_now(r) - x->since) / (double)MINUTES_A_DAY;
     out->pieces++;
+    p->adapted |= service_of(r->setup)->row[x->desk].adapts != 0;
+    ledger_piece(r, x->desk, p->grade, p->income);
     region_signal(r, SIGNAL_PIECE, i);
 }
 
@@ -223,15 +208,16 @@ unreserved(const struct region *r, int desk)
 {
     const struct care *c = cases_of(r);
     const struct service_tab *t = service_of(r->setup);
+    double reserve = service_terms(r, desk)->reserve;
     int64_t places = 0, open = 0, destitute = 0;
 
+    if (reserve <= 0.0 || t->row[desk].unlimited)
+        return INT64_MAX;
     for (int b = 0; b < BEDS; b++) {
         places += c->desk[desk].line[b].capacity;
         open += c->desk[desk].line[b].capacity - c->desk[desk].line[b].busy;
     }
-    double kept = service_terms(r, desk)->reserve * (double)places;
-    if (kept < 1.0)
-        return INT64_MAX;
+    double kept = reserve * (double)places;
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == desk; b++)
             for (int g = 0; g < GRADES; g++)
@@ -240,38 +226,101 @@ unreserved(const struct region *r, int desk)
     return left > 0 ? open - left : INT64_MAX;
 }
 
+/* All who wait, under a rule. */
 static void
-begin(struct walk *w, struct region *r, int desk)
+begin(struct walk *w, const struct region *r, int desk, int32_t rule)
 {
-    const struct station *line = cases_of(r)->desk[desk].line;
+    const struct desk *d = &cases_of(r)->desk[desk];
 
-    *w = (struct walk){.r = r, .desk = desk, .open = unreserved(r, desk)};
+    *w = (struct walk){.r = r, .desk = desk, .rule = rule, .open = INT64_MAX};
+    memcpy(w->offers, d->offers, sizeof w->offers);
     for (int b = 0; b < BEDS; b++)
-        for (int c = 0; c < CLASSES; c++)
-            w->at[b][c] = station_open(&line[b]) ? line[b].head[c] : STATION_NONE;
+        memcpy(w->at[b], d->line[b].head, sizeof w->at[b]);
 }
 
-void
-rounds_hold(struct region *r, int desk)
+/* No more from a line without a free place. */
+static void
+skip_full(struct walk *w, int bed)
+{
+    for (int c = 0; c < CLASSES && !station_open(&desk_of(w)->line[bed]); c++)
+        w->at[bed][c] = STATION_NONE;
+}
+
+/* Who is next, or -1; the walk goes on behind. */
+static int64_t
+next_case(struct walk *w, int *bed, int *class)
+{
+    *bed = next_line(w, class);
+    if (*bed < 0)
+        return -1;
+    const struct station *line = &desk_of(w)->line[*bed];
+    const struct station_ticket *t = &line->ticket[w->at[*bed][*class]];
+    w->at[*bed][*class] = t->next;
+    return t->subject;
+}
+
+static void
+walk(struct region *r, int desk)
 {
     struct walk w;
     int class, bed;
+    int64_t i;
 
-    begin(&w, r, desk);
-    while ((bed = next_line(&w, &class)) >= 0) {
-        struct station *line = &desk_of(&w)->line[bed];
-        const struct station_ticket *t = &line->ticket[w.at[bed][class]];
-        uint32_t i = t->subject;
-        w.at[bed][class] = t->next;
-        if (offer(r, i)) {
-            desk_of(&w)->offers[class]++;
-            if (class != CLASS_DESTITUTE && w.open < INT64_MAX)
-                w.open--;
+    begin(&w, r, desk, service_terms(r, desk)->rule);
+    w.open = unreserved(r, desk);
+    for (int b = 0; b < BEDS; b++)
+        skip_full(&w, b);
+    while ((i = next_case(&w, &bed, &class)) >= 0) {
+        bool by_rule = cases_joined(r, (uint32_t)i) >= 0;
+        if (offer(r, (uint32_t)i)) {
+            w.offers[class] += by_rule;
+            desk_of(&w)->offers[class] += by_rule;
+            w.open = unreserved(r, desk);
         }
-        line = &desk_of(&w)->line[bed];
-        for (int c = 0; c < CLASSES && !station_open(line); c++)
-            w.at[bed][c] = STATION_NONE;
+        skip_full(&w, bed);
     }
+}
+
+/* What falls free on the way (who enters a home leaves other services, who is
+ * transferred another bed) is offered when the walk is over: a walk relies on nobody
+ * else taking people out of the lines. */
+void
+rounds_hold(struct region *r, int desk)
+{
+    struct care *c = cases_of(r);
+
+    if (c->desk[desk].pending)
+        return;
+    c->desk[desk].pending = true;
+    c->pending[c->n_pending++] = desk;
+    if (c->holding)
+        return;
+    c->holding = true;
+    while (c->n_pending > 0) {
+        int k = c->pending[0];
+        memmove(c->pending, c->pending + 1, (size_t)--c->n_pending * sizeof(int));
+        c->desk[k].pending = false;
+        cases_relist(r, k);
+        walk(r, k);
+    }
+    c->holding = false;
+}
+
+int64_t
+rounds_moved(const struct region *r, int desk, int32_t rule)
+{
+    struct walk w, other;
+    int class, bed;
+    int64_t i, moved = 0;
+
+    begin(&w, r, desk, service_terms(r, desk)->rule);
+    begin(&other, r, desk, rule);
+    while ((i = next_case(&w, &bed, &class)) >= 0) {
+        w.offers[class]++;
+        moved += next_case(&other, &bed, &class) != i;
+        other.offers[class]++;
+    }
+    return moved;
 }
 
 void

@@ -19,6 +19,10 @@ void rounds_hold(struct region *r, int desk);
 /* The same, when the desk places people at once. */
 void rounds_at_once(struct region *r, int desk);
 
+/* How many of those in line at a desk stand elsewhere than they would under another
+ * rule (enum service_rule). */
+int64_t rounds_moved(const struct region *r, int desk, int32_t rule);
+
 /* Schedules the end of patience of a case in line: or of looking elsewhere, or of being
  * young enough, whichever is first. */
 void rounds_wait(struct region *r, uint32_t i);

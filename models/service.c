@@ -7,6 +7,7 @@
 #include "models/models.h"
 #include "sim/date.h"
 #include "sim/err.h"
+#include "sim/record.h"
 
 #include <math.h>
 #include <string.h>
@@ -104,6 +105,8 @@ static const struct field columns[] = {
         .doc = "lowest care grade that needs a nursing bed; 5: none"},
     {FIELD(ROW, guests), .unit = "1", .def = 0, .lo = 0, .hi = 1,
         .doc = "1 when guests of the season may use it"},
+    {FIELD(ROW, adapts), .unit = "1", .def = 0, .lo = 0, .hi = 1,
+        .doc = "1 when a piece adapts the home (grade.adapted_risk)"},
     {FIELD(ROW, source), .unit = "1", .doc = "where the row comes from"},
     {FIELD(ROW, quality), .unit = "1", .doc = "how much it is to be trusted"},
     {.name = NULL},
@@ -170,8 +173,15 @@ static const struct field out_table[] = {
         .zh = "应覆盖单元数"},
     {FIELD(OUT, covered_units), .unit = "1", .doc = "of these with a site",
         .zh = "已覆盖单元数"},
-    {FIELD(OUT, eligible), STOCK, .doc = "people who may use it, by age, grade, income",
+    {FIELD(OUT, eligible), STOCK,
+        .doc = "people who may use it, by age, grade, residence, income; of services "
+               "that are no residence those at home",
         .zh = "符合条件人数"},
+    {FIELD(OUT, served), STOCK, .doc = "users of a service and of what serves it",
+        .zh = "服务对象人数(含各类供方)"},
+    {FIELD(OUT, offered), .unit = "1",
+        .doc = "places of a service and of what serves it",
+        .zh = "服务容量(含各类供方)"},
     {FIELD(OUT, ghost_staff), .unit = "1", .zh = "空置原因:缺人员",
         .doc = "places vacant while someone waits: no staff"},
     {FIELD(OUT, ghost_type), .unit = "1", .zh = "空置原因:类型不符",
@@ -298,8 +308,8 @@ service_find_or(const struct setup *s, const char *name, const struct rows *rows
     if (found >= 0)
         return found;
     const char *near = report_nearest(name, names(service_of(s), &report->arena));
-    report_mistake(report, (struct place){rows->file, rows->line[i], 1},
-        "nobody offers a service '%s'%s%s%s", name,
+    report_mistake(report, record_place(rows, i), "nobody offers a service '%s'%s%s%s",
+        name,
         near != NULL ? "; did you mean '" : ", expected a name of service.services",
         near != NULL ? near : "", near != NULL ? "'?" : "");
     return -1;
@@ -436,8 +446,6 @@ start(struct region *r)
             .grade_from = (int32_t)t->row[i].grade_from,
             .income_to = t->row[i].income_to,
             .reserve = t->row[i].reserve,
-            .subsidy_grade = 0,
-            .subsidy_income = EMPLOYEE_PENSION,
             .covered_grade = GRADES};
     r->own[MODELS_SERVICE] = terms;
 }
@@ -474,23 +482,26 @@ service_places(const struct service_row *row, int64_t users)
                                    : users;
 }
 
+static int64_t
+fen(double cny)
+{
+    return (int64_t)floor(cny * 100.0 + 0.5);
+}
+
 struct service_fee
 service_fee(
     const struct region *r, int service, int bed, unsigned grade, unsigned income)
 {
     const struct service_terms *terms = service_terms(r, service);
     double price = service_of(r->setup)->row[service].price[bed] * terms->price;
-    struct service_fee fee = {(int64_t)(price * 100.0), 0, 0};
+    struct service_fee fee = {fen(price), 0, 0};
 
     if ((int32_t)grade >= terms->covered_grade) {
-        fee.insured = (int64_t)(price * terms->covered * 100.0);
+        fee.insured = fen(price * terms->covered);
         fee.own -= fee.insured;
     }
-    if ((int32_t)grade >= terms->subsidy_grade &&
-        (int32_t)income <= terms->subsidy_income) {
-        int64_t most = (int64_t)(terms->subsidy * 100.0);
-        fee.subsidised = most < fee.own ? most : fee.own;
-        fee.own -= fee.subsidised;
-    }
+    int64_t most = fen(terms->subsidy[grade][income]);
+    fee.subsidised = most < fee.own ? most : fee.own;
+    fee.own -= fee.subsidised;
     return fee;
 }

@@ -57,7 +57,7 @@ struct service_row {
     double days; /* a week */
     int64_t unlimited;
     double users; /* per 1,000 eligible at the start */
-    int64_t grade_nursing, guests;
+    int64_t grade_nursing, guests, adapts;
     const char *source, *quality;
 };
 
@@ -78,15 +78,14 @@ struct service_tab {
 
 /* What levers may change in a county, by service. */
 struct service_terms {
-    double price;                          /* factor on the fee */
-    double odds;                           /* factor on the odds of being willing */
-    int32_t rule;                          /* enum service_rule */
-    int32_t grade_from, income_to;         /* who may use it */
-    double reserve;                        /* share of places kept for the destitute */
-    double subsidy;                        /* CNY/month off the fee, ... */
-    int32_t subsidy_grade, subsidy_income; /* ... from this grade, up to this class */
-    double covered;        /* share of the fee that insurance pays, ... */
-    int32_t covered_grade; /* ... from this grade on */
+    double price;                    /* factor on the fee */
+    double odds;                     /* factor on the odds of being willing */
+    int32_t rule;                    /* enum service_rule */
+    int32_t grade_from, income_to;   /* who may use it */
+    double reserve;                  /* share of places kept for the destitute */
+    double subsidy[GRADES][INCOMES]; /* CNY/month off the fee */
+    double covered;                  /* share of the fee that insurance pays, ... */
+    int32_t covered_grade;           /* ... from this grade on */
 };
 
 /* Results of one service in a county and month; the model care counts them. */
@@ -95,7 +94,7 @@ struct service_out {
     int64_t users, users_by_grade[GRADES], waiting_list, waiting_by_class[CLASSES];
     int64_t places, nursing_places, vacant, usable, sites, large_sites;
     int64_t units, covered_units; /* communities, townships: all, and with a site */
-    int64_t eligible;
+    int64_t eligible, served, offered; /* the last two with what serves it */
     int64_t ghost_staff, ghost_type, ghost_price, ghost_lag;
     int64_t considered[GRADES], needing[GRADES], willing[GRADES], able[GRADES];
     int64_t applied[GRADES], admitted[GRADES];

@@ -127,13 +127,15 @@ stock_close(struct region *r, int32_t i)
 
     BUG_IF(!f->row[i].open);
     f->row[i].operating = false;
+    for (int b = 0; b < BEDS; b++)
+        f->row[i].becoming[b] = 0; /* no longer worth it */
     region_signal(r, SIGNAL_CLOSES, (uint32_t)i);
     struct facility *x = &f->row[i];
     f->sites[x->service] -= x->homes;
     x->open = false;
     for (int b = 0; b < BEDS; b++) {
         BUG_IF(x->used[b] != 0);
-        x->bed[b] = x->becoming[b] = 0;
+        x->bed[b] = 0;
     }
     region_signal(r, SIGNAL_BEDS, (uint32_t)i);
 }

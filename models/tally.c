@@ -225,8 +225,10 @@ static void
 observe_ghosts(const struct region *r, int desk, struct service_out *out)
 {
     const struct desk *d = &cases_of(r)->desk[desk];
-    int64_t staff = staff_left(r, desk), waiting = out->waiting_list;
+    int64_t staff = staff_left(r, desk), waiting = 0;
 
+    for (int b = 0; b < BEDS; b++)
+        waiting += d->line[b].waiting;
     for (int b = 0; b < BEDS && waiting > 0; b++) {
         const struct station *line = &d->line[b];
         int64_t ghosts = least(line->capacity - line->busy, waiting);
@@ -262,26 +264,92 @@ observe_waits(struct desk *d, struct service_out *out)
     d->long_waiting = waiting;
 }
 
-/* People who may use a service by age, grade, residence and income. */
+/* Who is past 60, by grade, income and residence. */
+static int64_t
+eligible_elders(const struct region *r, int service)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    const struct service_terms *terms = service_terms(r, service);
+    const struct county *c = county_of(r);
+    bool home = row->kind == RESIDENCE;
+    int64_t n = 0;
+
+    for (int g = terms->grade_from; g <= row->grade_to; g++)
+        for (int i = 0; i <= terms->income_to; i++)
+            for (int k = 0; k < RESIDENCES; k++)
+                if (row->residence == ANYWHERE ||
+                    (k == RURAL) == (row->residence == RURAL_ONLY))
+                    n += c->elders[g][i][k] - (home ? 0 : c->housed[g][i][k]);
+    return n;
+}
+
+/* Who is of the ages of a service that is for all grades, incomes and residences. */
+static int64_t
+eligible_ages(const struct region *r, int service)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    const struct county *c = county_of(r);
+    int now = county_month(r->setup, region_now(r));
+    int64_t n = 0;
+
+    for (int m = 0; m < c->tab->months && m < now; m++) {
+        int age = county_age(now, m);
+        if (age >= row->age_from && age <= row->age_to)
+            n += (int64_t)c->born[m][MALE] + c->born[m][FEMALE];
+    }
+    return n;
+}
+
+/* One by one, for what no count is kept of. */
+static int64_t
+eligible_people(const struct region *r, int service)
+{
+    const struct county *c = county_of(r);
+    bool home = service_of(r->setup)->row[service].kind == RESIDENCE;
+    int64_t n = 0;
+
+    for (uint32_t i = 0; i < c->n; i++)
+        n += c->person[i].alive && (home || c->person[i].place == AT_HOME) &&
+             funnel_eligible(r, &c->person[i], service);
+    return n;
+}
+
+/*
+ * People who may use a service by age, grade, residence and income; what comes to the
+ * home, or is attended from there, is not for those who live in homes. Where no count
+ * is kept of them they are counted at the turn of the year, and stand until the next.
+ */
 static int64_t
 eligible(const struct region *r, int service)
 {
     const struct service_row *row = &service_of(r->setup)->row[service];
     const struct service_terms *terms = service_terms(r, service);
-    const struct county *c = county_of(r);
-    int64_t n = 0;
+    int64_t *last = &cases_of(r)->eligible[service];
 
-    if (row->age_from != ELDER_AGE || row->age_to < AGES) {
-        for (uint32_t i = 0; i < c->n; i++)
-            n += c->person[i].alive && funnel_eligible(r, &c->person[i], service);
-        return n;
+    if (row->age_from == ELDER_AGE && row->age_to >= AGES)
+        return eligible_elders(r, service);
+    if (row->residence == ANYWHERE && terms->income_to == EMPLOYEE_PENSION &&
+        terms->grade_from == 0 && row->grade_to == GRADES - 1)
+        return eligible_ages(r, service);
+    if (county_month(r->setup, region_now(r)) % 12 == 0 || region_now(r) == 0)
+        *last = eligible_people(r, service);
+    return *last;
+}
+
+/* Applicants; users who ask for another bed are none. */
+static void
+observe_line(
+    const struct region *r, const struct station *line, struct service_out *out)
+{
+    for (uint32_t t = station_first(line); t != STATION_NONE;
+         t = station_after(line, t)) {
+        const struct care_case *x = &cases_of(r)->row[line->ticket[t].subject];
+        if (x->state != WAITING)
+            continue;
+        out->waiting_list++;
+        out->waiting_by_class[funnel_class(&county_of(r)->person[x->person])]++;
+        out->waiting_since[rounds_waited(region_now(r) - x->since)]++;
     }
-    for (int g = terms->grade_from; g <= row->grade_to; g++)
-        for (int i = 0; i <= terms->income_to; i++) {
-            n += row->residence != URBAN_ONLY ? c->elders[g][i][RURAL] : 0;
-            n += row->residence != RURAL_ONLY ? c->elders[g][i][URBAN] : 0;
-        }
-    return n;
 }
 
 static void
@@ -291,21 +359,16 @@ observe_desk(const struct region *r, int desk, struct service_out *out)
     const struct service_row *row = &service_of(r->setup)->row[desk];
     int64_t capacity = 0, busy = 0;
 
-    for (int b = 0; b < BEDS; b++) {
-        const struct station *line = &d->line[b];
-        capacity += line->capacity;
-        busy += line->busy;
-        out->waiting_list += line->waiting;
-        for (uint32_t t = station_first(line); t != STATION_NONE;
-             t = station_after(line, t)) {
-            out->waiting_by_class[line->ticket[t].class]++;
-            out->waiting_since[rounds_waited(region_now(r) - line->ticket[t].joined)]++;
-        }
-    }
+    for (int b = 0; b < BEDS; b++)
+        observe_line(r, &d->line[b], out);
     observe_waits(d, out);
     out->hours = (double)cases_of(r)->formal[desk] / 60.0;
     if (row->unlimited)
         return;
+    for (int b = 0; b < BEDS; b++) {
+        capacity += d->line[b].capacity;
+        busy += d->line[b].busy;
+    }
     out->vacant = capacity > busy ? capacity - busy : 0;
     int64_t staff = staff_left(r, desk);
     out->usable = staff > out->vacant ? capacity : busy + staff;
@@ -313,12 +376,27 @@ observe_desk(const struct region *r, int desk, struct service_out *out)
         observe_ghosts(r, desk, out);
 }
 
+/* A supplier counts for itself and for the service that it serves. */
+static void
+add_to_desk(const struct region *r, int service)
+{
+    struct service_out *own = service_results(r, service);
+    int desk = service_of(r->setup)->desk[service];
+    struct service_out *all = service_results(r, desk);
+
+    all->served += own->users;
+    all->offered += own->places;
+    if (desk == service)
+        return;
+    own->served += own->users;
+    own->offered += own->places;
+}
+
 static void
 add_home(struct care_out *all, const struct service_out *out)
 {
     all->waiting += out->waiting_list;
     all->vacant_beds += out->vacant;
-    all->usable_beds += out->usable;
 }
 
 /* Hours by who gives them, from counts of people at home by grade, company and child.
@@ -353,13 +431,15 @@ tally_observe(struct region *r)
 {
     const struct service_tab *t = service_of(r->setup);
     struct care_out *all = r->out[MODELS_CARE];
-    int64_t left = 0; /* residents that free caregivers could look after */
+    int64_t left = 0;    /* residents that free caregivers could look after */
+    int64_t staffed = 0; /* usable beds of homes that need caregivers */
 
     for (int k = 0; k < t->n; k++) {
         struct service_out *out = service_results(r, k);
         observe_sites(r, k, out);
         observe_users(r, k, out);
         out->eligible = eligible(r, k);
+        add_to_desk(r, k);
         if (t->desk[k] == k)
             observe_desk(r, k, out);
         all->hours_formal += t->desk[k] == k ? out->hours : 0.0;
@@ -370,10 +450,15 @@ tally_observe(struct region *r)
             all->residents_by_grade[g] += out->users_by_grade[g];
         if (t->desk[k] == k)
             add_home(all, out);
-        if (t->desk[k] == k && t->row[k].staff > 0)
+        if (t->desk[k] == k && t->row[k].staff > 0) {
             left = staff_left(r, k);
+            staffed += out->usable;
+        } else {
+            all->usable_beds += out->usable;
+        }
     }
     all->staffed_beds = all->residents + left;
+    all->usable_beds += least(staffed, all->staffed_beds); /* shared by all homes */
     observe_hours(r, all);
     all->hours_unmet = all->hours_needed - all->hours_spouse - all->hours_child -
                        all->hours_near_child - all->hours_other - all->hours_formal;

@@ -24,7 +24,16 @@ items_of(const struct setup *s, const struct indicator *indicator)
 {
     struct result_row row = result_find(s, indicator->numerator);
 
-    return row.model < 0 ? NULL : row.items;
+    return row.model < 0 ? NULL : result_items(row);
+}
+
+/* Labels of results have blanks where names in scenarios have underscores. */
+static bool
+is_named(const char *label, const char *name)
+{
+    while (*label != '\0' && *label == (*name == '_' ? ' ' : *name))
+        label++, name++;
+    return *label == '\0' && *name == '\0';
 }
 
 int
@@ -36,7 +45,8 @@ target_item(const struct setup *s, const struct target *self)
         return -1;
     const struct axis *items = items_of(s, indicator);
     for (int i = 0; items != NULL && i < items->n; i++)
-        if (strcmp(items->label[i], self->item) == 0)
+        if (strcmp(items->label[i], self->item) == 0 ||
+            is_named(items->label[i], self->item))
             return i;
     return TARGET_NO_ITEM;
 }

@@ -89,6 +89,7 @@ training_finish(struct region *r, const struct event *e)
         return;
     }
     out->trained[k]++;
+    out->schooled[k]++;
     turnover_join(r, k, row);
     region_signal(r, SIGNAL_STAFF, k);
 }

@@ -148,6 +148,9 @@ static const struct field out_table[] = {
     {FLOW(recruited), .doc = "people who began training", .zh = "新招训人数"},
     {FLOW(trained), .doc = "people who finished training and joined",
         .zh = "完成培训上岗人数"},
+    {FLOW(schooled), .zh = "完成培训人次",
+        .doc = "people who finished training and joined, and staff who got the "
+               "certificate in their post"},
     {FLOW(dropped_out), .doc = "people in training who did not join",
         .zh = "培训流失人数"},
     {FLOW(quit), .doc = "staff who quit, replaced or not", .zh = "离职人数"},
@@ -328,7 +331,11 @@ workforce_set_wage(struct region *r, enum staff_kind k, double factor)
 int64_t
 workforce_certify(struct region *r, enum staff_kind k, int64_t n)
 {
-    return staff_certify(workforce_staff(r, k), n);
+    struct workforce_out *out = r->out[MODELS_WORKFORCE];
+    int64_t done = staff_certify(workforce_staff(r, k), n);
+
+    out->schooled[k] += done;
+    return done;
 }
 
 static void

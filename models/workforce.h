@@ -26,6 +26,7 @@ struct workforce_out {
     int64_t caregivers;
     int64_t staff[STAFF_KINDS], certified[STAFF_KINDS], in_training[STAFF_KINDS];
     int64_t recruited[STAFF_KINDS], trained[STAFF_KINDS], dropped_out[STAFF_KINDS];
+    int64_t schooled[STAFF_KINDS]; /* trained, or certified in the post */
     int64_t quit[STAFF_KINDS], retired[STAFF_KINDS], replaced[STAFF_KINDS];
     double staff_load[STAFF_KINDS];
 };

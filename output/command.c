@@ -29,8 +29,10 @@ static const struct {
     [COMMAND_MOST] = {"most", 0, "N", "with --until-decided: replicates at most (400)"},
     [COMMAND_FROM] = {"from", 0, "PLAN", "the plan to copy (default: dali)"},
     [COMMAND_FORMAT] = {"format", 0, "KIND",
-        "targets: text, csv or json; plot: svg, png, pdf, with commas between"},
+        "targets: text, csv or json; check: text or json; plot: svg, png, pdf, with "
+        "commas between"},
     [COMMAND_REQUIRE] = {"require", 0, NULL, "exit with 3 when a target is missed"},
+    [COMMAND_STRICT] = {"strict", 0, NULL, "exit with 3 when anything is found"},
     [COMMAND_FORCE] = {"force", 0, NULL, "overwrite a file that is there"},
     [COMMAND_QUIET] = {"quiet", 0, NULL, "no progress and no warnings"},
     [COMMAND_LANG] = {"lang", 0, "zh|en", "language of tables and figures"},
@@ -209,8 +211,10 @@ command_help(const struct command *commands, FILE *out)
         snprintf(left, sizeof left, "%s %s", c->name, c->words);
         print_row(left, c->doc, out);
     }
-    fputs("\nExit status: 0 done; 1 failed while running; 2 wrong usage or input; 3 a "
-          "required target\nis missed; 75 stopped on request.\n",
+    fputs(
+        "\nExit status: 0 done; 1 failed while running; 2 wrong usage or input; 3 a "
+        "required target\nis missed, or a strict check found something; 75 stopped on "
+        "request.\n",
         out);
 }
 

@@ -64,13 +64,13 @@ datum_fill(struct datum *data, struct datum_text *text, const struct reader *r,
         {"replicates", NULL, r->n_replicates},
         {"source", t->source, 0},
         {"quality", t->quality, 0},
+        {"wording", text->wording.text, 0},
+        {"wording_zh", text->wording_zh.text, 0},
         {"probability_lower", NULL, ruled ? t->lower : NAN},
         {"probability_upper", NULL, ruled ? t->upper : NAN},
         {"decided_after", NULL, number_or_nan(t->decided_after)},
         {"error", NULL, ruled ? r->error : NAN},
         {"most_replicates", NULL, number_or_nan(r->most_replicates)},
-        {"wording", text->wording.text, 0},
-        {"wording_zh", text->wording_zh.text, 0},
     };
     int n = (int)(sizeof all / sizeof all[0]);
 

@@ -7,7 +7,7 @@
 #include "output/reader.h"
 #include "output/wording.h"
 
-enum { DATUM_MOST = 32, DATUM_DATE = 16 };
+enum { DATUM_MOST = 40, DATUM_DATE = 16 };
 
 /* A text, or a number when that is NULL; a number NAN is missing. */
 struct datum {

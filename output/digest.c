@@ -14,7 +14,7 @@ static const char *const others[] = {
 /* Rows of any table that say something about a number or a run, and change no result.
  */
 static const char *const silent[] = {
-    "title", "title_zh", "source", "quality", "seed", "replicates"};
+    "title", "title_zh", "source", "quality", "seed", "replicates", "statements"};
 
 static void
 add_number(XXH3_state_t *state, uint64_t value)

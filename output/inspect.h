@@ -6,7 +6,12 @@
 
 #include "output/command.h"
 
-/* Prints the resolved plan. Fails: ERR_INPUT, with the mistakes on stderr. */
+enum {
+    INSPECT_FOUND = 3
+}; /* exit status of --strict when the linter found something */
+
+/* Prints the resolved plan and what is odd about it. Fails: ERR_INPUT, with the
+ * mistakes on stderr. */
 int inspect_check(const struct command_line *line) MUST_USE;
 
 /* Prints all of a kind. Fails: ERR_USAGE when there is no such kind. */

@@ -78,11 +78,14 @@ has_base(const char *path)
     return found;
 }
 
-/* Adds the plans of one folder of `root`. */
+/* Adds the plans of one folder of `root`; what plans stand on is none. */
 static void
 add_plans(struct names *self, const char *root, const char *folder)
 {
     struct names file = {.n = 0};
+
+    if (strcmp(folder, "base") == 0)
+        return;
     const char *path = join(&file.arena, root, "/", folder);
 
     if (access(join(&file.arena, path, "/", "plan.yaml"), F_OK) == 0)

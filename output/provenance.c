@@ -1,6 +1,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "output/provenance.h"
 
+#include "output/findings.h"
+
 #include <string.h>
 #include <time.h>
 
@@ -194,6 +196,8 @@ provenance_write(struct hdf *file, const struct store_input *in)
     write_files(file, in->scenario, &arena);
     write_settings(file, in->scenario, &arena);
     write_warnings(file, in->report, &arena);
+    if (in->lint != NULL)
+        findings_write(file, in->lint);
     hdf_group(file, "/diagnostics");
     write_notes(file, in, &arena);
     write_events(file, in, &arena);

@@ -6,6 +6,8 @@
 #include "models/plan.h"
 #include "output/board.h"
 #include "output/chance.h"
+#include "output/effects.h"
+#include "output/findings.h"
 #include "output/load.h"
 #include "output/progress.h"
 #include "output/provenance.h"
@@ -203,7 +205,10 @@ store(struct run *self)
         {"peak_memory", "byte", (double)mem_resident_peak()},
     };
     struct arena arena = {.block = NULL};
+    struct findings findings;
     struct verdict *verdicts = plan_verdicts(plan, &self->result);
+
+    findings_init(&findings, &self->load.setup, &self->result);
 
     if (self->until_decided) {
         decide_settle(&self->decide, verdicts);
@@ -216,12 +221,14 @@ store(struct run *self)
         .n_verdicts = plan->targets.n,
         .decide = self->until_decided ? &self->decide : NULL,
         .report = &self->load.report,
+        .lint = &findings.lint,
         .note = notes,
         .n_notes = sizeof notes / sizeof notes[0],
         .events = self->work.events,
         .history = provenance_history(self->line->argc, self->line->argv, &arena)};
     int status = store_write(self->path, &in, self->line->value[COMMAND_FORCE] != NULL);
 
+    findings_free(&findings);
     plan_free_verdicts(verdicts, plan->targets.n);
     mem_arena_free(&arena);
     return status;
@@ -245,6 +252,7 @@ show(struct run *self)
         printf("\nresult  %s\ndigest  %s\n", self->path, reader.digest);
         if (self->line->value[COMMAND_QUIET] == NULL) {
             fflush(stdout);
+            effects_tell(&self->result, stderr);
             fprintf(stderr,
                 "%.1f s, %.2f million events/s, %d thread%s, peak memory %.0f MB\n",
                 self->seconds, 1e-6 * events_of(self) / (self->seconds + 1e-9),

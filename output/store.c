@@ -1,7 +1,9 @@
 #include "output/store.h"
 
 #include "models/indicator.h"
+#include "output/accounts.h"
 #include "output/digest.h"
+#include "output/effects.h"
 #include "output/goals.h"
 #include "output/hdf.h"
 #include "output/provenance.h"
@@ -306,7 +308,9 @@ build(struct writer *w)
     write_axes(w);
     write_all_series(w);
     write_indicators(w);
+    accounts_write(w->file, w->in);
     goals_write(w->file, w->in, w->days, w->eve);
+    effects_write(w->file, w->in->result);
     provenance_write(w->file, w->in);
     if (w->file->failed)
         return 0; /* hdf_image() will say so */

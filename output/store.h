@@ -10,6 +10,7 @@
 #define OUTPUT_STORE_H
 
 #include "models/decide.h"
+#include "models/lint.h"
 #include "models/plan.h"
 #include "sim/err.h"
 #include "sim/result.h"
@@ -33,6 +34,7 @@ struct store_input {
     int64_t n_verdicts;
     const struct decide *decide;   /* the rule that ended the run; or NULL */
     const struct report *report;   /* its warnings are kept; or NULL */
+    const struct lint *lint;       /* its findings are kept; or NULL */
     const struct store_note *note; /* [n_notes] */
     int n_notes;
     const uint64_t *events; /* [setup->n_kinds] handled; or NULL */

@@ -169,12 +169,11 @@ deliver(struct run *self, int i)
         self->setup->models[mail[k].model]->receive(&self->region[i], &mail[k]);
 }
 
+/* What the models see now, as the results of a replicate at a time. */
 static void
-observe(struct run *self, int i)
+keep(struct region *r, struct result *result, int replicate, int time)
 {
-    const struct setup *s = self->setup;
-    struct region *r = &self->region[i];
-    double t0 = omp_get_wtime();
+    const struct setup *s = r->setup;
 
     for (int m = 0; m < s->n_models; m++)
         if (s->models[m]->observe != NULL)
@@ -183,10 +182,17 @@ observe(struct run *self, int i)
         size_t size = setup_out_bytes(s, m);
         if (size == 0)
             continue;
-        memcpy(result_at(self->result, m, self->replicate, self->time, i), r->out[m],
-            size);
+        memcpy(result_at(result, m, replicate, time, (int)r->index), r->out[m], size);
         memset(r->out[m], 0, size);
     }
+}
+
+static void
+observe(struct run *self, int i)
+{
+    double t0 = omp_get_wtime();
+
+    keep(&self->region[i], self->result, self->replicate, self->time);
     self->observe_s[i] += omp_get_wtime() - t0;
 }
 
@@ -289,6 +295,20 @@ executive_run(const struct setup *s, int replicate, int threads, struct result *
     if (status == 0)
         result_gather(result, replicate);
     return status;
+}
+
+void
+executive_start(const struct setup *s, int threads, struct result *result)
+{
+    struct rng_run rng = rng_run(s->seed, 0);
+
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    for (int i = 0; i < s->n_regions; i++) {
+        struct region r;
+        region_init(&r, s, (uint32_t)i, rng);
+        keep(&r, result, 0, 0);
+        region_free(&r);
+    }
 }
 
 void

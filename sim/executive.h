@@ -39,6 +39,15 @@ int executive_run(const struct setup *s, int replicate, int threads,
     struct result *result, const struct executive_watch *watch,
     struct executive_work *work) MUST_USE;
 
+/*
+ * The state at the start, time 0 of replicate 0, and no more: regions are set up one by
+ * one, observed and given up, so that there is memory for it whenever there is for a
+ * run. By this rank alone.
+ *
+ * result   may have no other time, with a setup of its own that is otherwise `s`
+ */
+void executive_start(const struct setup *s, int threads, struct result *result);
+
 void executive_work_free(struct executive_work *self);
 
 #endif

@@ -94,17 +94,30 @@ result_find(const struct setup *s, const char *name)
     return (struct result_row){.model = -1};
 }
 
+const struct axis *
+result_items(struct result_row row)
+{
+    return row.items != NULL ? row.items : row.field->axis[0];
+}
+
 double
 result_sum(const struct setup *s, struct result_row row, const void *at, int item)
 {
     size_t size = s->models[row.model]->out_size;
-    int first = row.items != NULL && item >= 0 ? item : 0;
-    int last = row.items != NULL && item < 0 ? row.items->n - 1 : first;
+    const struct axis *axis = result_items(row);
+    int n = row.items != NULL ? row.items->n : 1, count = row.field->count;
+    int first = 0, from = 0;
     double sum = 0.0;
 
-    BUG_IF(row.items != NULL && (item < -1 || item >= row.items->n));
-    for (int k = first; k <= last; k++)
-        for (int i = 0; i < row.field->count; i++)
+    if (item >= 0 && axis != NULL) {
+        BUG_IF(item >= axis->n);
+        first = row.items != NULL ? item : 0;
+        n = 1;
+        count = row.items != NULL ? count : count / axis->n;
+        from = row.items != NULL ? 0 : item * count;
+    }
+    for (int k = first; k < first + n; k++)
+        for (int i = from; i < from + count; i++)
             sum += field_value(row.field, (const char *)at + (size_t)k * size, i);
     return sum;
 }

@@ -20,7 +20,6 @@ void result_free(struct result *self);
 /* Makes room for `replicates`, not fewer than there are; what is there may move. */
 void result_grow(struct result *self, int replicates);
 
-/* The result struct of a model (index in the list) at one place; never NULL. */
 /* The result struct of a model (index in the list) at one place, or the first of its
  * items' structs; never NULL. */
 void *result_at(
@@ -38,11 +37,15 @@ struct result_row {
 };
 struct result_row result_find(const struct setup *s, const char *name);
 
+/* By what a row's elements can be told apart: its model's items, else its own first
+ * axis, or NULL. */
+const struct axis *result_items(struct result_row row);
+
 /*
  * Sum of a row's elements at one place.
  *
  * at       as result_at() gives it
- * item     index in row.items; -1: all of them; whatever it is when there are none
+ * item     index in result_items(); -1: all of them; whatever it is when there are none
  */
 double result_sum(
     const struct setup *s, struct result_row row, const void *at, int item);

@@ -52,16 +52,24 @@ new_ticket(struct station *self)
 uint32_t
 station_join(struct station *self, uint32_t subject, uint32_t class, int32_t now)
 {
-    BUG_IF(class >= self->classes);
-    station_clock(self, now);
-    uint32_t k = new_ticket(self), last = self->tail[class];
+    return station_rejoin(self, subject, class, now, now);
+}
 
-    self->ticket[k] = (struct station_ticket){subject, STATION_NONE, last, now, class};
-    if (last == STATION_NONE)
-        self->head[class] = k;
-    else
-        self->ticket[last].next = k;
-    self->tail[class] = k;
+uint32_t
+station_rejoin(
+    struct station *self, uint32_t subject, uint32_t class, int32_t joined, int32_t now)
+{
+    BUG_IF(class >= self->classes || joined > now);
+    station_clock(self, now);
+    uint32_t k = new_ticket(self), before = self->tail[class], next = STATION_NONE;
+
+    while (before != STATION_NONE && self->ticket[before].joined > joined) {
+        next = before;
+        before = self->ticket[before].before;
+    }
+    self->ticket[k] = (struct station_ticket){subject, next, before, joined, class};
+    *(before == STATION_NONE ? &self->head[class] : &self->ticket[before].next) = k;
+    *(next == STATION_NONE ? &self->tail[class] : &self->ticket[next].before) = k;
     self->waiting++;
     self->joined++;
     return k;

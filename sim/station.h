@@ -21,7 +21,7 @@
 struct station_ticket {
     uint32_t subject;
     uint32_t next, before; /* in the line, or the free list */
-    int32_t joined;        /* minutes */
+    int32_t joined;        /* minutes; rises along a class */
     uint32_t class;
 };
 
@@ -47,6 +47,11 @@ void station_clock(struct station *self, int32_t now);
 /* Puts `subject` at the end of a class; returns its ticket. */
 uint32_t station_join(
     struct station *self, uint32_t subject, uint32_t class, int32_t now);
+
+/* The same for who is in line since `joined`, at most now: before all of the class who
+ * joined later. O(those). */
+uint32_t station_rejoin(struct station *self, uint32_t subject, uint32_t class,
+    int32_t joined, int32_t now);
 
 /* Takes a ticket out of the line without a place. */
 void station_leave(struct station *self, uint32_t ticket, int32_t now);

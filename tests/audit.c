@@ -3,6 +3,8 @@
 #include "models/care.h"
 #include "models/cases.h"
 #include "models/county.h"
+#include "models/funnel.h"
+#include "models/sojourn.h"
 #include "models/workforce.h"
 
 static void observe(struct region *r);
@@ -47,7 +49,9 @@ fits(const struct region *r, uint32_t i)
         return x->wanted != x->bed;
     const struct station_ticket *t =
         &c->desk[x->desk].line[x->wanted].ticket[x->ticket];
-    return x->state == WAITING && t->subject == i && x->since <= t->joined;
+    return x->state == WAITING && t->subject == i &&
+           (t->joined < 0 ||
+               (x->since == t->joined && t->class == (uint32_t)funnel_class(p)));
 }
 
 /* Cases of a person: each their own, of different desks; a resident has one home. */
@@ -96,6 +100,22 @@ count(const struct region *r, const struct person *p, struct books *b)
         if (staff > 0)
             b->load[staff - 1] += cases_load(r, service, p->grade);
     }
+}
+
+/* Guests take ordinary places too. */
+static void
+count_guests(const struct region *r, struct books *b)
+{
+    const struct sojourn *s = sojourn_state(r);
+
+    for (uint32_t i = 0; i < s->n; i++)
+        for (int k = 0; k < STAY_USES && s->guest[i].origin >= 0; k++) {
+            if (s->guest[i].site[k] < 0)
+                continue;
+            b->used[s->guest[i].site[k]][BED_ORDINARY]++;
+            b->desk[sojourn_of(r->setup)->uses[s->guest[i].origin][k]]
+                .busy[BED_ORDINARY]++;
+        }
 }
 
 /* Sites whose used places are not those of their users, or more than they have. */
@@ -168,6 +188,7 @@ audit_region(const struct region *r)
         residents += p->place == RESIDENT && p->elder;
         count(r, p, &b);
     }
+    count_guests(r, &b);
     out.grades = wrong_tallies(r, &b);
     for (int k = 0; k < STAFF_KINDS; k++)
         out.load += b.load[k] != workforce_staff(r, (enum staff_kind)k)->load;

@@ -16,16 +16,17 @@ total(const struct result *r, const char *name, int n, int replicate, int t, int
 int
 balance_people(const struct result *result, int replicate)
 {
-    static const char *const in[] = {"births", "moved_in", "immigrants"};
+    static const char *const in[] = {"births", "moved_in", "immigrants", "settled"};
     static const char *const out[] = {"deaths", "moved_out", "emigrants"};
     int n = 0;
 
     for (int t = 1; t < result->setup->n_times; t++)
         for (int k = 0; k < result->setup->n_regions; k++) {
             double people = dali_value(result, "people", 0, replicate, t - 1, k);
+            for (int i = 0; i < 4; i++)
+                people += dali_value(result, in[i], 0, replicate, t, k);
             for (int i = 0; i < 3; i++)
-                people += dali_value(result, in[i], 0, replicate, t, k) -
-                          dali_value(result, out[i], 0, replicate, t, k);
+                people -= dali_value(result, out[i], 0, replicate, t, k);
             n += people != dali_value(result, "people", 0, replicate, t, k);
         }
     return n;

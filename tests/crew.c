@@ -74,17 +74,17 @@ static const struct model listener = {.name = "listener",
     .on = on,
     .n_signals = SIGNALS};
 
-static const struct model *const list[CREW_MODELS + 1] = {
-    [MODELS_COUNTY] = &county_stub,
-    [MODELS_GRADE] = &nothing,
-    [MODELS_MORTALITY] = &nothing,
-    [MODELS_FERTILITY] = &nothing,
-    [MODELS_POPULATION] = &nothing,
-    [MODELS_MIGRATION] = &nothing,
-    [MODELS_HOUSEHOLD] = &nothing,
-    [MODELS_WORKFORCE] = &workforce_model,
-    [CREW_MODELS - 1] = &listener,
-};
+/* The models that the workforce needs in their places, nothing in the others. */
+static void
+list_models(const struct model *list[CREW_MODELS + 1])
+{
+    for (int i = 0; i < CREW_MODELS; i++)
+        list[i] = &nothing;
+    list[MODELS_COUNTY] = &county_stub;
+    list[MODELS_WORKFORCE] = &workforce_model;
+    list[CREW_MODELS - 1] = &listener;
+    list[CREW_MODELS] = NULL;
+}
 
 void
 crew_init(struct crew *self)
@@ -102,7 +102,8 @@ crew_open(struct crew *self, int regions, uint64_t seed)
     self->pars[MODELS_COUNTY] = &self->county;
     self->pars[MODELS_WORKFORCE] = &self->par;
     self->setup.seed = seed;
-    setup_init(&self->setup, list, self->pars, date_day(2021, 1, 1),
+    list_models(self->list);
+    setup_init(&self->setup, self->list, self->pars, date_day(2021, 1, 1),
         date_day(2030, 12, 31), &self->report);
     for (int i = 0; i < regions && self->report.mistakes == 0; i++)
         region_init(&self->region[i], &self->setup, (uint32_t)i, rng_run(seed, 0));

@@ -20,6 +20,7 @@ struct crew {
     struct workforce_par par; /* set by crew_init(), to be changed before crew_open() */
     struct crew_county county;
     void *pars[CREW_MODELS];
+    const struct model *list[CREW_MODELS + 1];
     struct setup setup;
     struct report report;
     struct region region[CREW_REGIONS];

@@ -13,11 +13,11 @@
 
 #include <string.h>
 
-static const char *const files[] = {"base/base.yaml", "base/fertility.csv",
-    "base/grade_entry.csv", "base/grade_transitions.csv", "base/life_table.csv",
-    "base/marriage.csv", "dali/plan.yaml", "dali/as-is.yaml", "dali/counties.csv",
-    "dali/people.csv", "dali/migration.csv", "dali/facilities.csv", "dali/projects.csv",
-    NULL};
+static const char *const files[] = {"base/base.yaml", "base/services.yaml",
+    "base/fertility.csv", "base/grade_entry.csv", "base/grade_transitions.csv",
+    "base/life_table.csv", "base/marriage.csv", "dali/plan.yaml", "dali/as-is.yaml",
+    "dali/counties.csv", "dali/people.csv", "dali/migration.csv", "dali/facilities.csv",
+    "dali/projects.csv", "dali/statements.csv", NULL};
 
 /* The whole file, ended by 0; by mem_free(). */
 static char *
@@ -80,7 +80,14 @@ dali_copy(struct scratch *scratch, const int64_t *code, int n)
             memmove(base, base + strlen(above), strlen(base + strlen(above)) + 1);
         if (strncmp(files[i], "dali/", 5) == 0 && strstr(files[i], ".csv") != NULL)
             cut(text, code, n);
-        scratch_write(scratch, strchr(files[i], '/') + 1, text);
+        bool part = n > 0 && strcmp(files[i], "dali/plan.yaml") == 0;
+        scratch_write(scratch, part ? "whole.yaml" : strchr(files[i], '/') + 1, text);
+        if (part) /* levers may name counties that are cut off; one line for homes */
+            scratch_write(scratch, "plan.yaml",
+                "base: whole.yaml\nlever:\n  levers: []\nservice:\n  services:\n"
+                "    - name: tekun_home\n      users: 0\n      willing_rural: "
+                "0.000001\n"
+                "      willing_urban: 0.000001\n");
         mem_free(text);
     }
 }

@@ -1,7 +1,10 @@
 #include "tests/hall.h"
 
+#include "models/models.h"
+#include "models/service.h"
 #include "sim/date.h"
 #include "sim/executive.h"
+#include "tests/erlang.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { TEXT = 4096, ELDERS = 45 }; /* of age 70, of each sex */
+enum { TEXT = 4096, WARM_MONTHS = 60 };
 
 /* A slow death below 60 makes a life expectancy that the county table accepts. */
 static const double young_death = 0.005;
@@ -39,24 +42,24 @@ static const char yaml[] =
     "      clients: 100\n";
 
 static void
-write_people(struct scratch *s)
+write_people(struct scratch *s, int elders, double death)
 {
     char text[TEXT], *at = text;
     double e0 = (1.0 - exp(-60.0 * young_death)) / young_death +
-                exp(-60.0 * young_death) / HALL_DEATH;
+                exp(-60.0 * young_death) / death;
 
     snprintf(text, sizeof text,
         "adcode,name_en,name_zh,population,pop_60plus,urban_share,households,"
         "one_person_households,collective_population,e0_male,e0_female,tfr,longitude,"
         "latitude\n999001,Hall,Hall,%d,%d,0.3,50,0,0,%.15g,%.15g,0,100,25\n",
-        200 + 2 * ELDERS, 2 * ELDERS, e0, e0);
+        200 + elders, elders, e0, e0);
     scratch_write(s, "counties.csv", text);
     at += sprintf(at, "adcode,sex,age_from,age_to,persons\n");
     for (int sex = 0; sex < 2; sex++) {
         const char *name = sex == 0 ? "male" : "female";
         at += sprintf(at, "999001,%s,0,4,100\n999001,%s,5,69,0\n", name, name);
-        at +=
-            sprintf(at, "999001,%s,70,70,%d\n999001,%s,71,120,0\n", name, ELDERS, name);
+        at += sprintf(
+            at, "999001,%s,70,70,%d\n999001,%s,71,120,0\n", name, elders / 2, name);
     }
     scratch_write(s, "people.csv", text);
     scratch_write(s, "net.csv",
@@ -66,7 +69,7 @@ write_people(struct scratch *s)
 
 /* Grades differ, for the classes of the line, but neither change nor kill. */
 static void
-write_lives(struct scratch *s)
+write_lives(struct scratch *s, double death)
 {
     char text[TEXT], *at = text;
 
@@ -76,7 +79,7 @@ write_lives(struct scratch *s)
         const int age[] = {0, 30, 59, 60, 61};
         for (int k = 0; k < 5; k++)
             at += sprintf(
-                at, "%s,%d,%g\n", name, age[k], age[k] < 60 ? young_death : HALL_DEATH);
+                at, "%s,%d,%g\n", name, age[k], age[k] < 60 ? young_death : death);
     }
     scratch_write(s, "life.csv", text);
     at = text + sprintf(text, "sex,age,grade,to_0,to_1,to_2,to_3,to_4,death\n");
@@ -93,12 +96,18 @@ write_lives(struct scratch *s)
 }
 
 void
+hall_people(struct scratch *scratch, int elders, double death)
+{
+    write_people(scratch, elders, death);
+    write_lives(scratch, death);
+}
+
+void
 hall_write(struct scratch *scratch, int beds)
 {
     char text[TEXT];
 
-    write_people(scratch);
-    write_lives(scratch);
+    hall_people(scratch, HALL_ELDERS, HALL_DEATH);
     scratch_write(scratch, "shape.csv", "age_from,age_to,rate\n20,24,0.1\n");
     scratch_write(scratch, "marriage.csv", "sex,age_from,age_to,share\nmale,40,44,0\n");
     snprintf(text, sizeof text,
@@ -146,4 +155,96 @@ hall_run(const struct hall *self, struct result *result)
     for (int i = 0; i < n; i++)
         assert_int_equal(executive_run(&self->setup, i, 1, result, &watch, &work), 0);
     executive_work_free(&work);
+}
+
+const char *const hall_measures[HALL_MEASURES] = {"share of beds in use",
+    "people waiting", "share of applicants who leave the line",
+    "mean wait of the admitted, years", "deaths among those who leave the line",
+    "deaths among those who leave a bed"};
+
+static double
+sum(const int64_t *x, int n)
+{
+    double all = 0.0;
+
+    for (int i = 0; i < n; i++)
+        all += (double)x[i];
+    return all;
+}
+
+/* What one replicate found after the warm-up. */
+static void
+measure(const struct result *result, int replicate, double x[HALL_MEASURES])
+{
+    double months = 0.0, applied = 0.0, admitted = 0.0, left = 0.0, died = 0.0;
+    double gone = 0.0, died_resident = 0.0, days = 0.0;
+
+    memset(x, 0, HALL_MEASURES * sizeof *x);
+    for (int t = WARM_MONTHS + 1; t < result->setup->n_times; t++) {
+        const struct service_out *o =
+            result_at(result, MODELS_SERVICE, replicate, t, 0); /* the only service */
+        months++;
+        x[HALL_USE] += (double)o->users / HALL_BEDS;
+        x[HALL_LINE] += (double)o->waiting_list;
+        applied += sum(o->applied, GRADES);
+        admitted += sum(o->admitted, GRADES);
+        left += (double)(o->gave_up + o->died_waiting);
+        died += (double)o->died_waiting;
+        died_resident += (double)o->died_using;
+        gone += (double)(o->died_using + o->discharged);
+        days += o->wait_days;
+    }
+    x[HALL_USE] /= months;
+    x[HALL_LINE] /= months;
+    x[HALL_LEAVE] = left / applied;
+    x[HALL_SERVED] = days / 365.2425 / admitted;
+    x[HALL_DIED_WAITING] = died / left;
+    x[HALL_DIED_RESIDENT] = died_resident / gone;
+}
+
+void
+hall_expect(struct hall_truth truth, double expected[HALL_MEASURES])
+{
+    double out = HALL_DEATH + truth.discharge, leave = HALL_DEATH + truth.patience;
+    struct erlang_a a = erlang_a(truth.newcomers, 1.0 / out, 1.0 / leave, HALL_BEDS);
+
+    expected[HALL_USE] = a.use;
+    expected[HALL_LINE] = a.line;
+    expected[HALL_LEAVE] = a.leave;
+    expected[HALL_SERVED] = truth.classes ? NAN : a.wait_served;
+    expected[HALL_DIED_WAITING] = HALL_DEATH / leave;
+    expected[HALL_DIED_RESIDENT] = HALL_DEATH / out;
+}
+
+struct hall_found
+hall_find(const struct model *const *models, const char *const *set, int n_set)
+{
+    struct scratch *scratch = mem_alloc(1, sizeof *scratch);
+    struct hall *hall = mem_alloc(1, sizeof *hall);
+    double x[HALL_MEASURES], square[HALL_MEASURES] = {0.0};
+    struct hall_found found = {.mean = {0.0}};
+    struct result result;
+
+    scratch_open(scratch);
+    hall_write(scratch, HALL_BEDS);
+    hall_open(hall, scratch_path(scratch, "hall.yaml"), models, set, n_set);
+    hall_run(hall, &result);
+    for (int i = 0; i < result.replicates; i++) {
+        measure(&result, i, x);
+        for (int k = 0; k < HALL_MEASURES; k++) {
+            double gain = x[k] - found.mean[k];
+            found.mean[k] += gain / (i + 1);
+            square[k] += gain * (x[k] - found.mean[k]);
+        }
+    }
+    for (int k = 0; k < HALL_MEASURES; k++) {
+        double n = result.replicates;
+        found.error[k] = sqrt(square[k] / (n - 1.0) / n);
+    }
+    result_free(&result);
+    hall_close(hall);
+    scratch_close(scratch);
+    mem_free(hall);
+    mem_free(scratch);
+    return found;
 }

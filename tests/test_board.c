@@ -352,8 +352,8 @@ a_run_until_decided_says_what_it_knows(void **state)
     lines_up(&b);
     text = printed(board_csv, &b);
     assert_non_null(strstr(text, ",undecided,"));
-    assert_non_null(strstr(text, ",assumption,0.0412,0.2371,,0.05,400\n"));
-    assert_non_null(strstr(text, ",assumption,0.9603,1,95,0.05,400\n"));
+    assert_non_null(strstr(text, ",0.0412,0.2371,,0.05,400\n"));
+    assert_non_null(strstr(text, ",0.9603,1,95,0.05,400\n"));
     mem_free(text);
     text = printed(board_json, &b);
     assert_non_null(

@@ -7,7 +7,6 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "tests/audit.h"
-#include "tests/erlang.h"
 #include "tests/hall.h"
 
 #include <setjmp.h>
@@ -20,106 +19,24 @@
 #include <math.h>
 #include <string.h>
 
-enum { BEDS_OF_HALL = 10, WARM_MONTHS = 60 };
-
-enum measure { USE, LINE, LEAVE, ADMITTED, DIED_WAITING, DIED_RESIDENT, MEASURES };
-
+/* The largest distance between the models and the closed form, standard errors. */
 static double
-sum(const int64_t *x, int n)
+worst_distance(const char *const *set, int n_set, struct hall_truth truth)
 {
-    double all = 0.0;
-
-    for (int i = 0; i < n; i++)
-        all += (double)x[i];
-    return all;
-}
-
-/* What one replicate found after the warm-up; times in years. */
-static void
-measure(const struct result *result, int replicate, double x[MEASURES])
-{
-    double months = 0.0, applied = 0.0, admitted = 0.0, left = 0.0, died = 0.0;
-    double gone = 0.0, died_resident = 0.0, days = 0.0;
-
-    memset(x, 0, MEASURES * sizeof *x);
-    for (int t = WARM_MONTHS + 1; t < result->setup->n_times; t++) {
-        const struct service_out *o =
-            result_at(result, MODELS_SERVICE, replicate, t, 0); /* the only service */
-        months++;
-        x[USE] += (double)o->users / BEDS_OF_HALL;
-        x[LINE] += (double)o->waiting_list;
-        applied += sum(o->applied, GRADES);
-        admitted += sum(o->admitted, GRADES);
-        left += (double)(o->gave_up + o->died_waiting);
-        died += (double)o->died_waiting;
-        died_resident += (double)o->died_using;
-        gone += (double)(o->died_using + o->discharged);
-        days += o->wait_days;
-    }
-    x[USE] /= months;
-    x[LINE] /= months;
-    x[LEAVE] = left / applied;
-    x[ADMITTED] = days / 365.2425 / admitted;
-    x[DIED_WAITING] = died / left;
-    x[DIED_RESIDENT] = died_resident / gone;
-}
-
-struct queue_truth {
-    double newcomers, discharge, patience; /* 1/yr */
-    bool classes;                          /* then those served waited differently */
-};
-
-static void
-expect(struct queue_truth q, double x[MEASURES])
-{
-    double out = HALL_DEATH + q.discharge, leave = HALL_DEATH + q.patience;
-    struct erlang_a a = erlang_a(q.newcomers, 1.0 / out, 1.0 / leave, BEDS_OF_HALL);
-
-    x[USE] = a.use;
-    x[LINE] = a.line;
-    x[LEAVE] = a.leave;
-    x[ADMITTED] = q.classes ? NAN : a.wait_served;
-    x[DIED_WAITING] = HALL_DEATH / leave;
-    x[DIED_RESIDENT] = HALL_DEATH / out;
-}
-
-/* The largest distance between the models and the closed form, standard errors. Placing
- * to the minute and a warm-up of 25 mean stays bias it by less than 1e-4. */
-static double
-worst_distance(const char *const *set, int n_set, struct queue_truth truth)
-{
-    static struct scratch scratch;
     const struct model *list[MODELS_COUNT + 2];
-    struct hall hall;
-    struct result result;
-    double x[MEASURES], mean[MEASURES] = {0.0}, square[MEASURES] = {0.0};
-    double expected[MEASURES], worst = 0.0;
+    struct hall_found found = hall_find(audit_models(list), set, n_set);
+    double expected[HALL_MEASURES], worst = 0.0;
 
-    scratch_open(&scratch);
-    hall_write(&scratch, BEDS_OF_HALL);
-    hall_open(
-        &hall, scratch_path(&scratch, "hall.yaml"), audit_models(list), set, n_set);
-    hall_run(&hall, &result);
-    expect(truth, expected);
-    for (int i = 0; i < result.replicates; i++) {
-        measure(&result, i, x);
-        for (int k = 0; k < MEASURES; k++) {
-            double gain = x[k] - mean[k];
-            mean[k] += gain / (i + 1);
-            square[k] += gain * (x[k] - mean[k]);
-        }
-    }
-    for (int k = 0; k < MEASURES; k++) {
-        double n = result.replicates, error = sqrt(square[k] / (n - 1.0) / n);
-        double z = isnan(expected[k]) ? 0.0 : fabs(mean[k] - expected[k]) / error;
+    hall_expect(truth, expected);
+    for (int k = 0; k < HALL_MEASURES; k++) {
+        double z = isnan(expected[k])
+                       ? 0.0
+                       : fabs(found.mean[k] - expected[k]) / found.error[k];
         if (z > 4.0)
             print_message("measure %d: %.5f, expected %.5f, standard error %.5f\n", k,
-                mean[k], expected[k], error);
+                found.mean[k], expected[k], found.error[k]);
         worst = fmax(worst, z);
     }
-    result_free(&result);
-    hall_close(&hall);
-    scratch_close(&scratch);
     return worst;
 }
 
@@ -137,13 +54,12 @@ one_class(void **state)
         "service.services=[{name: public_home, patience: 365.2425}]"};
     static const char *const slow[] = {ONE_CLASS, "replicates=100",
         "service.services=[{name: public_home, discharge: 1.85}]"};
-    const struct queue_truth truth = {HALL_NEWCOMERS, 2.0, 2.0, false};
+    const struct hall_truth truth = {HALL_NEWCOMERS, 2.0, 2.0, false};
 
     (void)state;
     assert_true(worst_distance(set, COUNT(set), truth) <= 4.0);
-    assert_true(
-        worst_distance(busy, COUNT(busy),
-            (struct queue_truth){1.4 * HALL_NEWCOMERS, 2.0, 1.0, false}) <= 4.0);
+    assert_true(worst_distance(busy, COUNT(busy),
+                    (struct hall_truth){1.4 * HALL_NEWCOMERS, 2.0, 1.0, false}) <= 4.0);
     /* beds that are left 3 % too slowly must show */
     assert_true(worst_distance(slow, COUNT(slow), truth) > 4.0);
 }
@@ -153,8 +69,8 @@ static void
 four_classes(void **state)
 {
     static const char *const set[] = {"replicates=100"};
-    const struct queue_truth truth = {HALL_NEWCOMERS, 2.0, 2.0, true};
-    const struct queue_truth mixed_up = {HALL_NEWCOMERS, 2.0, 2.0, false};
+    const struct hall_truth truth = {HALL_NEWCOMERS, 2.0, 2.0, true};
+    const struct hall_truth mixed_up = {HALL_NEWCOMERS, 2.0, 2.0, false};
 
     (void)state;
     assert_true(worst_distance(set, 1, truth) <= 4.0);
@@ -226,7 +142,7 @@ classes_in_order(void **state)
 
     (void)state;
     scratch_open(&scratch);
-    hall_write(&scratch, BEDS_OF_HALL);
+    hall_write(&scratch, HALL_BEDS);
     hall_open(&hall, scratch_path(&scratch, "hall.yaml"), audit_models(models), set,
         COUNT(set));
     region_init(&r, &hall.setup, 0, rng_run(3, 0));

@@ -79,13 +79,13 @@ every_key_is_explained(void **state)
     assert_true(keys > 20);
     mem_free(text);
     text = program_file(p, "told/scenario.yaml");
-    assert_non_null(strstr(text, "\nbase: base/base.yaml\n"));
+    assert_non_null(strstr(text, "\nbase: base/services.yaml\n"));
     assert_non_null(
-        strstr(text, "  # people of all counties who begin training, a year "
-                     "[1/yr], from 0 to 1e+07\n  recruits:\n"));
+        strstr(text, "  # people of all counties who begin training as caregivers, a "
+                     "year [1/yr], from 0 to 1e+07\n  recruits:\n"));
     assert_non_null(
         strstr(text, "  #   bound: which side of the value is good: at_least, "
-                     "at_most\n"));
+                     "at_most, "));
     mem_free(text);
     text = program_file(p, "told/README.md");
     assert_non_null(text);
@@ -139,7 +139,8 @@ plans_are_named(void **state)
     struct program *p = *state;
 
     runs(p, "init @/a --from dalli", 2);
-    assert_non_null(strstr(p->err, "dali, scale/china-elders, scale/yunnan"));
+    assert_non_null(strstr(p->err, ", as dali, "));
+    assert_non_null(strstr(p->err, ", scale/china-elders, scale/yunnan, "));
     assert_non_null(strstr(p->err, "did you mean 'dali'?"));
     runs(p, "init @/a --from base", 2);
     runs(p, "init @/a --from ../scenarios/dali", 2);
@@ -184,11 +185,12 @@ bases_come_along(void **state)
     shell(p, "cd $1 && ./own init t --from town && grep -h ^base: t/*.yaml t/*/*.yaml",
         0);
     assert_string_equal(strstr(p->out, "base: "),
-        "base: dali/plan.yaml\nbase: scenario.yaml\nbase: ../base/base.yaml\n");
+        "base: dali/plan.yaml\nbase: scenario.yaml\nbase: base.yaml\nbase: "
+        "../base/services.yaml\n");
     shell(p, "cd $1 && ./own check t/scenario.yaml", 0);
     shell(p, "cd $1 && ./own init s --from two/second && grep -h ^base: s/*.yaml", 0);
     assert_string_equal(strstr(p->out, "base: "),
-        "base: base/base.yaml\nbase: first.yaml\nbase: scenario.yaml\n");
+        "base: base/services.yaml\nbase: first.yaml\nbase: scenario.yaml\n");
     shell(p, "cd $1 && ./own check s/scenario.yaml", 0);
     shell(p, "cd $1 && ./own init w --from wild", 2);
     assert_non_null(strstr(p->err, "is outside the folders of"));

@@ -68,7 +68,8 @@ targets_after_a_shorter_end_are_dropped(void **state)
     (void)state;
     assert_int_equal(loads(&load, NULL, NULL, NULL, "2025-12-30"), 0);
     const struct plan_par *plan = load.scenario.par[MODELS_PLAN];
-    assert_int_equal(plan->targets.n, 0); /* all are due on 2025-12-31 */
+    assert_int_equal(plan->targets.n, 4); /* yearly ones are due before, all others on
+                                             2025-12-31 */
     assert_true(load.report.warnings >= 3);
     load_free(&load);
     /* An end that the scenario itself gives is no request: they are mistakes. */

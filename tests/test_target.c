@@ -208,8 +208,12 @@ read_as(struct scratch *s, const char *text, struct rows *rows)
 {
     const struct tree *top = tree_read(&s->in, "a.yaml", text, strlen(text), true);
 
+    struct record record;
+
     assert_non_null(top);
-    record_list(&s->in, top, field_find(plan_model.par, "targets"), rows);
+    record_init(&record, &s->in, field_find(plan_model.par, "targets"), 1);
+    record_list(&record, top);
+    record_done(&record, rows);
     return scratch_report(s);
 }
 
@@ -232,7 +236,7 @@ columns_are_read(void **state)
     assert_true(isnan(t[0].value) && t[0].since == 0 && t[0].month_from == 0);
     assert_int_equal(t[0].over, PLAN_POINT);
     assert_int_equal(t[0].bound, PLAN_RISES);
-    assert_int_equal(target_item(&t[0]), -1);
+    assert_int_equal(target_item(NULL, &t[0]), -1); /* none is named */
     assert_true(t[1].value == 3.0);
     assert_int_equal(t[1].over, PLAN_WORST_YEAR);
     assert_int_equal(t[1].month_from, 11);

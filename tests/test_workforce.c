@@ -264,7 +264,7 @@ kinds_have_names(void **state)
     assert_string_equal(axes_staffs[STAFF_SOCIAL_WORKER], "social_worker");
     assert_string_equal(axes_staffs[STAFF_CHILD_CARER], "child_carer");
     assert_null(axes_staffs[STAFF_KINDS]);
-    assert_string_equal(axes_staff.label[STAFF_SOCIAL_WORKER], "social worker");
+    assert_string_equal(axes_staff.label[STAFF_SOCIAL_WORKER], "social_worker");
     assert_string_equal(axes_staff.label_zh[STAFF_SOCIAL_WORKER], "社会工作者");
 }
 

@@ -8,7 +8,9 @@
 #include "validation/lives.h"
 #include "validation/people.h"
 #include "validation/projections.h"
+#include "validation/published.h"
 #include "validation/queues.h"
+#include "validation/services.h"
 #include "validation/tables.h"
 #include "validation/yardsticks.h"
 
@@ -26,6 +28,10 @@ const struct book_section book_sections[] = {
     {"laws", "Laws of all queues",
         "What holds for every line, whatever its arrivals, stays and order of service.",
         laws_checks},
+    {"services", "Services of the plans",
+        "The same law where it matters: in every line of every county of the plans, "
+        "with all models around it.",
+        services_checks},
     {"lives", "Single lives",
         "Residents of carecap die, fall ill and recover when cumulative hazards have "
         "spent their thresholds (`sim/hazard.c`, `sim/rng.c`). Here the same functions "
@@ -41,6 +47,12 @@ const struct book_section book_sections[] = {
         "and "
         "households, as `carecap run` simulates them.",
         people_checks},
+    {"published", "Published models",
+        "Models that others have described, run as models of carecap's engine "
+        "(`struct model`, `sim/executive.c`), with their published answers beside "
+        "ours.",
+        published_checks},
+
     {"yardsticks", "Yardsticks",
         "The sections that follow score forecasts and rank settings. Here their "
         "measures "

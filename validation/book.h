@@ -9,7 +9,7 @@
 
 #include "validation/check.h"
 
-enum { BOOK_BANDS = 5 };
+enum { BOOK_BANDS = 5, BOOK_SEED = 20220928 };
 
 struct book_section {
     const char *id, *title; /* NULL ends the list */
@@ -60,7 +60,7 @@ void book_run(struct book *self, void (*done)(const struct book_entry *e, bool t
 /* What a book says as a whole. */
 struct book_sum {
     int checks, failed, unnoticed;
-    int rows, wrong, random; /* random: rows with a standard error */
+    int rows, wrong, random; /* random: with a standard error and nothing else */
     int band[BOOK_BANDS];    /* random rows 0-1, 1-2, 2-3, 3-4, above 4 errors apart */
 };
 struct book_sum book_sum(const struct book *self);

@@ -2,6 +2,7 @@
 
 #include "sim/mem.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdarg.h>
 
@@ -39,7 +40,9 @@ check_agrees(const struct check_row *row)
 double
 check_distance(const struct check_row *row)
 {
-    return row->error > 0.0 ? (row->found - row->expected) / row->error : NAN;
+    return row->error > 0.0 && row->tolerance == 0.0
+               ? (row->found - row->expected) / row->error
+               : NAN;
 }
 
 int
@@ -148,7 +151,11 @@ check_error(const struct check_mean *self)
 double
 check_share_error(double p, double n)
 {
-    double few = n * fmax(fmin(p, 1.0 - p), 0.0);
+    double few = n * fmax(fmin(p, 1.0 - p), 0.0), sd = sqrt(few * (1.0 - few / n));
+    double rare = gsl_cdf_ugaussian_Q(CHECK_ERRORS);
+    unsigned most = 0;
 
-    return sqrt(few * (1.0 - few / n) + fmin(sqrt(few), 1.0)) / n;
+    while (few > 0.0 && few < 100.0 && gsl_cdf_poisson_Q(most, few) > rare)
+        most++;
+    return fmax(sd, (most - few) / CHECK_ERRORS) / n;
 }

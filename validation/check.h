@@ -62,7 +62,8 @@ void check_free(struct check_rows *self);
 
 bool check_agrees(const struct check_row *row);
 
-/* Standard errors between found and expected, with its sign; NAN without errors. */
+/* Standard errors between found and expected, with its sign; NAN when there is no
+ * error, or a tolerance beside it. */
 double check_distance(const struct check_row *row);
 
 /* Rows that do not agree. */
@@ -92,9 +93,10 @@ void check_count(struct check_mean *self, double x);
 double check_error(const struct check_mean *self);
 
 /*
- * Of the share of n independent people when `p` is the truth: sqrt(p (1 - p) / n), and
- * up to one person's variance more, which matters only where so few are expected that
- * their number's law is skew (4 errors are then as rare as in a normal law).
+ * Of the share of n independent people when `p` is the truth: sqrt(p (1 - p) / n).
+ * Where fewer than a hundred are expected their number's law is skew: there it is at
+ * least so much that 4 errors reach what a Poisson law exceeds as rarely as a normal
+ * law its 4 errors.
  */
 double check_share_error(double p, double n);
 

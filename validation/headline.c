@@ -337,7 +337,7 @@ headline(const struct check_how *how, struct check_rows *rows)
 }
 
 const struct check headline_checks[] = {
-    {"headline", "Which of the numbers that nobody measured move the verdicts most?",
+    {"unmeasured", "Which of the numbers that nobody measured move the verdicts most?",
         "Dali's plan to the end of 2025, one run a point with the same random numbers: "
         "every setting of quality assumption or recalled a quarter down and up, one at "
         "a "

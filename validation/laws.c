@@ -1,9 +1,11 @@
 #include "validation/laws.h"
 
+#include "models/models.h"
 #include "sim/err.h"
 #include "sim/mem.h"
 #include "sim/rng.h"
 #include "tests/erlang.h"
+#include "tests/hall.h"
 #include "tests/queue.h"
 
 #include <gsl/gsl_cdf.h>
@@ -229,6 +231,45 @@ fewest_beds(const struct check_how *how, struct check_rows *rows)
     fewest_with_patience(how->twin ? CHECK_OFF : 1.0, rows);
 }
 
+/*
+ * Residential care with all models around it, where everybody of 60 and over needs a
+ * bed and who comes dies at one rate: an M/M/c+M queue, see tests/hall.h. The standard
+ * error is the sample's over replicates of 45 years.
+ */
+static void
+care(const struct check_how *how, struct check_rows *rows)
+{
+    static const struct {
+        const char *name, *more, *patience;
+        struct hall_truth truth;
+    } row[] = {{"one class", "migration.net_factor=1", "182.62125",
+                   {HALL_NEWCOMERS, 2.0, 2.0, false}},
+        {"one class, more need", "migration.net_factor=1.4", "365.2425",
+            {1.4 * HALL_NEWCOMERS, 2.0, 1.0, false}}};
+
+    for (int i = 0; i < COUNT(row); i++) {
+        char replicates[32], seed[32], service[96];
+        const char *set[] = {replicates, seed, service, row[i].more,
+            "population.income_rural=[1, 0, 0, 0]",
+            "population.income_urban=[1, 0, 0, 0]"};
+        double expected[HALL_MEASURES];
+        snprintf(replicates, sizeof replicates, "replicates=%d", how->replicates);
+        snprintf(seed, sizeof seed, "seed=%u",
+            (unsigned)(rng_mix(how->seed, (uint64_t)i) & 0x7fffffff));
+        snprintf(service, sizeof service,
+            "service.services=[{name: public_home, patience: %s, discharge: %g}]",
+            row[i].patience, how->twin ? 1.85 : 2.0);
+        struct hall_found found = hall_find(models_list, set, COUNT(set));
+        hall_expect(row[i].truth, expected);
+        for (int k = 0; k < HALL_MEASURES; k++)
+            check_add(rows,
+                (struct check_row){.expected = expected[k],
+                    .found = found.mean[k],
+                    .error = found.error[k]},
+                "%s: %s", row[i].name, hall_measures[k]);
+    }
+}
+
 /* Digits printed by another program, against the closed forms the book compares with.
  */
 struct printed {
@@ -324,6 +365,12 @@ const struct check laws_checks[] = {
         "simulated",
         "the stationary birth and death chain with gamma waits; Erlang C",
         "3 % more care needed than planned for", fewest_beds, NULL, 100, 30, false},
+    {"care",
+        "Is residential care itself such a queue, with all other models around it?",
+        "a county of ten beds where everybody needs one, 45 years a replicate",
+        "Erlang A: death and going home end a stay, death and impatience a wait",
+        "residents go home 7.5 % too rarely, so stays are 3 % too long", care, NULL,
+        100, 60, false},
     {"printed", "Are the closed forms themselves right?",
         "GSL's Poisson, gamma and incomplete gamma functions",
         "digits computed once by another program, the only typed ones here",

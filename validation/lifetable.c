@@ -90,7 +90,7 @@ take(struct lifetable *t, int option, const char *text)
     case 't':
         return oracle_number(text, 0.01, 300.0, &t->to);
     case 'n':
-        return oracle_number(text, 2.0, 1e7, &t->people);
+        return oracle_number(text, 2.0, 5e6, &t->people);
     case 'b':
         return oracle_number(text, 0.01, 100.0, &t->off);
     case 'e':

@@ -116,7 +116,7 @@ put_entry(FILE *out, const struct book_entry *e)
     if (e->replicates > 1)
         fprintf(out, "; %d replicates", e->replicates);
     fprintf(out,
-        ".  \nExpected from: %s.  \nAlone: `validate --only %s`\n\n"
+        ".  \nExpected from: %s.  \nAlone: `make validate OPTIONS=\"--only %s\"`\n\n"
         "| What | Expected | Found | Standard error | Distance | Verdict |\n"
         "|---|---:|---:|---:|---:|---|\n",
         e->check->source, e->check->id);
@@ -139,7 +139,8 @@ markdown_print(const struct book *book, FILE *out)
         book_intro, sum.checks - sum.failed, sum.checks, sum.rows - sum.wrong, sum.rows,
         sum.checks - sum.unnoticed, sum.checks);
     put_contents(out, book);
-    put_bands(out, &sum);
+    if (sum.random > 0)
+        put_bands(out, &sum);
     for (int i = 0; i < book->n; i++) {
         const struct book_section *s = book->entry[i].section;
         if (i == 0 || s != book->entry[i - 1].section)

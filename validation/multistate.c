@@ -164,7 +164,7 @@ take(struct arguments *a, int option, const char *text)
     case 'f':
     case 'n':
         if (!oracle_number(
-                text, option == 'f' ? 0.0 : 2.0, option == 'f' ? 7.0 : 1e7, &x))
+                text, option == 'f' ? 0.0 : 2.0, option == 'f' ? 7.0 : 5e6, &x))
             return false;
         *(option == 'f' ? &a->walk.first : &a->walk.people) = (int)x;
         return true;

@@ -169,7 +169,8 @@ put_entry(FILE *out, const struct book_entry *e)
     fputs("</dd><dt>Expected from</dt><dd>", out);
     put(out, e->check->source);
     fprintf(out,
-        "</dd><dt>Run it alone</dt><dd><code>validate --only %s</code></dd></dl>\n"
+        "</dd><dt>Run it alone</dt><dd><code>make validate OPTIONS=\"--only "
+        "%s\"</code></dd></dl>\n"
         "<div class=\"wide\"><table><thead><tr><th>What</th><th class=\"n\">Expected"
         "</th><th class=\"n\">Found</th><th class=\"n\">Standard error</th>"
         "<th "
@@ -256,7 +257,8 @@ page_print(const struct book *book, FILE *out)
         out, sum.checks - sum.unnoticed, sum.checks, "broken twins noticed", "not all");
     fputs("</div>\n", out);
     put_contents(out, book);
-    put_bands(out, &sum);
+    if (sum.random > 0)
+        put_bands(out, &sum);
     for (int i = 0; i < book->n; i++) {
         const struct book_section *s = book->entry[i].section;
         if (i == 0 || s != book->entry[i - 1].section) {

@@ -8,7 +8,6 @@
 #include "tests/dali.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { SETS = 6, SETTING = 32 };
 
@@ -34,7 +33,8 @@ population_run(const struct check_how *how, bool all, const char *const *set, in
     snprintf(seed, SETTING, "seed=%u", (unsigned)(how->seed & 0x7fffffff));
     sets[0] = replicates;
     sets[1] = seed;
-    memcpy(sets + 2, set, (size_t)n_set * sizeof *set);
+    for (int i = 0; i < n_set; i++)
+        sets[2 + i] = set[i];
     scratch_open(&p->scratch);
     dali_copy(&p->scratch, small, all ? 0 : 3);
     dali_open(&p->dali, scratch_path(&p->scratch, "as-is.yaml"), sets, n_set + 2);

@@ -234,7 +234,8 @@ projections(const struct check_how *how, struct check_rows *rows)
 }
 
 const struct check projections_checks[] = {
-    {"projections", "Do the elders of 2025, 2030 and 2035 come near what others say?",
+    {"elders_foretold",
+        "Do the elders of 2025, 2030 and 2035 come near what others say?",
         "Dali, all 47.2 million people of Yunnan, a thousandth of China's; one run "
         "each, "
         "without care. Allowed: what the row says, 1.5 % where assumptions are alike, "

@@ -1,0 +1,172 @@
+/*
+ * Services for some ages: who grows too old leaves on the birthday, as user and in
+ * line; who comes of age considers it.
+ */
+#include "tests/ward.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { CHILDREN = 200, LOOK = 183 * MINUTES_A_DAY };
+
+/* A nursery of so many places for the hall's children from `from` to `to`. */
+static void
+open_nursery(struct ward *w, int places, int from, int to)
+{
+    char delta[2048], sites[512];
+
+    snprintf(sites, sizeof sites,
+        WARD_SITES "nursery,999001,Nursery,Nursery,nursery,1,0,0,0,%d\n", places);
+    snprintf(delta, sizeof delta,
+        WARD_DELTA WARD_DESK(
+            "nursery", "attendance") "      age_from: %d\n      age_to: %d\n",
+        from, to);
+    ward_write(w, sites);
+    ward_open(w, delta, NULL, 0, 0);
+}
+
+struct child {
+    uint32_t row;
+    int32_t birthday; /* the first minute at which it is too old */
+    uint64_t key;
+};
+
+static int
+by_birthday(const void *a, const void *b)
+{
+    const struct child *x = a, *y = b;
+
+    return (x->birthday > y->birthday) - (x->birthday < y->birthday);
+}
+
+/* Those of a list of cases, the oldest first, with the day on which they are `age`. */
+static void
+children_of(const struct ward *w, const uint32_t *row, int n, int age, struct child *x)
+{
+    for (int i = 0; i < n; i++) {
+        const struct person *p = ward_person(w, row[i]);
+        x[i] = (struct child){cases_of(&w->region)->row[row[i]].person,
+            (int32_t)ceil(p->birth + age * MINUTES_A_YEAR), p->key};
+    }
+    qsort(x, (size_t)n, sizeof *x, by_birthday);
+}
+
+static enum case_state
+state_of(const struct ward *w, const struct child *x)
+{
+    const struct person *p = &county_of(&w->region)->person[x->row];
+    uint32_t i = cases_find(&w->region, p, ward_service(w, "nursery"));
+
+    assert_true(p->alive && p->key == x->key);
+    return i == PERSON_NONE ? CASE_STATES : cases_of(&w->region)->row[i].state;
+}
+
+/* From the first to the last birthday: there before the minute, not after it. */
+static int
+check_leaving(struct ward *w, enum case_state state)
+{
+    static uint32_t row[CHILDREN];
+    static struct child x[CHILDREN];
+    int desk = ward_service(w, "nursery"), left = 0;
+
+    ward_run(w, 2 * MINUTES_A_DAY);
+    int n = ward_cases(w, desk, state, row, CHILDREN);
+    assert_true(n <= CHILDREN);
+    children_of(w, row, n, 3, x);
+    for (int i = 0; i < n; i++) {
+        const struct person *p = &county_of(&w->region)->person[x[i].row];
+        ward_run(w, x[i].birthday);
+        if (!p->alive || p->key != x[i].key)
+            continue; /* has died */
+        assert_true(state_of(w, &x[i]) == state || state_of(w, &x[i]) == USING);
+        assert_true(person_age(p, x[i].birthday - 1) < 3.0);
+        assert_true(person_age(p, x[i].birthday) >= 3.0);
+        ward_run(w, x[i].birthday + 1);
+        assert_int_equal(state_of(w, &x[i]), CASE_STATES);
+        left++;
+    }
+    assert_int_equal(ward_wrong(w), 0);
+    return left;
+}
+
+static void
+users_leave_on_the_third_birthday(void **state)
+{
+    struct ward w;
+
+    (void)state;
+    open_nursery(&w, CHILDREN, 0, 2);
+    int left = check_leaving(&w, USING);
+    assert_true(left > 80);
+    assert_int_equal(ward_out(&w, ward_service(&w, "nursery"))->discharged, left);
+    assert_int_equal(ward_cases(&w, ward_service(&w, "nursery"), USING, NULL, 0), 0);
+    ward_close(&w);
+}
+
+/* One place, for one after another; whoever waits for it gives up on that day. */
+static void
+applicants_leave_on_the_third_birthday(void **state)
+{
+    struct ward w;
+
+    (void)state;
+    open_nursery(&w, 1, 0, 2);
+    assert_true(check_leaving(&w, WAITING) > 80);
+    assert_true(ward_out(&w, ward_service(&w, "nursery"))->gave_up > 70);
+    ward_close(&w);
+}
+
+/* Within half a year of the third birthday, and not before it. */
+static void
+who_comes_of_age_considers_it(void **state)
+{
+    static uint32_t row[CHILDREN];
+    int older = 0, came = 0;
+    struct ward w;
+
+    (void)state;
+    open_nursery(&w, CHILDREN, 3, 5);
+    int desk = ward_service(&w, "nursery");
+    ward_run(&w, 2 * MINUTES_A_DAY);
+    int first = ward_cases(&w, desk, USING, row, CHILDREN);
+    assert_true(first > 50 && first < 100);
+    for (int look = 1; look <= 6; look++) {
+        const struct county *county = county_of(&w.region);
+        int32_t t = look * LOOK;
+        ward_run(&w, t);
+        for (uint32_t i = 0; i < county->n; i++) {
+            const struct person *p = &county->person[i];
+            double age = person_age(p, t);
+            bool uses = p->alive && cases_find(&w.region, p, desk) != PERSON_NONE;
+            assert_true(!uses || (age >= 3.0 && age < 6.0));
+            if (!p->alive || age < 3.51 || age >= 6.0)
+                continue;
+            older++;
+            came += uses;
+        }
+    }
+    assert_true(older > 300);
+    assert_int_equal(came, older);
+    assert_int_equal(ward_wrong(&w), 0);
+    ward_close(&w);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(users_leave_on_the_third_birthday),
+        cmocka_unit_test(applicants_leave_on_the_third_birthday),
+        cmocka_unit_test(who_comes_of_age_considers_it),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -82,7 +82,7 @@ run_world(struct variant *v, const struct change *change)
 {
     static const char *const set[] = {"replicates=1", "service.services=[]",
         "facility.facilities=[]", "facility.projects=[]", "lever.levers=[]",
-        "sojourn.origins=[]", "plan.targets=[]"};
+        "sojourn.origins=[]", "plan.statements=[]", "plan.targets=[]"};
     struct variant_table table;
 
     variant_read(v, models_list, change->path, set, (int)(sizeof set / sizeof set[0]));

@@ -81,10 +81,11 @@ static void
 run_world(struct variant *v, const struct change *change)
 {
     static const char *const set[] = {"replicates=1", "service.services=[]",
-        "facility.facilities=[]", "plan.targets=[]"};
+        "facility.facilities=[]", "facility.projects=[]", "lever.levers=[]",
+        "sojourn.origins=[]", "plan.statements=[]", "plan.targets=[]"};
     struct variant_table table;
 
-    variant_read(v, models_list, change->path, set, 4);
+    variant_read(v, models_list, change->path, set, (int)(sizeof set / sizeof set[0]));
     table = variant_table(v, "county.table");
     for (int64_t i = 0; i < table.rows->n && change->china_lives; i++) {
         *(double *)variant_cell(&table, i, "e0_male") = CHINA_MALE;

@@ -394,8 +394,7 @@ look_at(struct region *r, uint32_t i, const int *desks)
 
     for (int k = 0; desks[k] >= 0; k++) {
         const struct person *p = &county_of(r)->person[i];
-        if (funnel_eligible(r, p, desks[k]) &&
-            (c->desk[desks[k]].look || came_of_age(r, p, desks[k])) &&
+        if ((c->desk[desks[k]].look || came_of_age(r, p, desks[k])) &&
             funnel_of(r, p, desks[k]).able && cases_find(r, p, desks[k]) == PERSON_NONE)
             review_enter(r, i, desks[k]);
     }

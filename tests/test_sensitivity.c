@@ -161,6 +161,7 @@ explore(struct sensitivity *s, const char *path, int trajectories, bool twin)
     struct sensitivity_how how = {.models = models,
         .path = path,
         .outcomes = outcomes,
+        .leaders = 10,
         .trajectories = trajectories,
         .seed = 9};
 
@@ -287,9 +288,45 @@ one_at_a_time(void **state)
         assert_true(fabs(sensitivity_swing(&s, order[1], 0) - 10.0) < 1e-12);
         assert_true(sensitivity_swing(&s, factor(&s, "toy.idle"), 0) == 0.0);
         assert_true(s.base[0] == 50.0 && s.base[1] == 200.0);
-        assert_int_equal(s.runs, 1 + 2 * s.factors.n);
+        /* all to the farther end, to the other one those that move anything */
+        assert_int_equal(s.n_active, s.factors.n - 2);
+        assert_int_equal(s.runs, 1 + s.factors.n + s.n_active);
         sensitivity_free(&s);
     }
+    scratch_close(&scratch);
+}
+
+/* Only the first of each outcome goes on: strong of the sum and, before weak, of the
+ * product; of the rest the year, by five. Of the others one end is known, or both when
+ * asked for. */
+static void
+leaders(void **state)
+{
+    static const char *const ends[] = {"toy.idle", NULL};
+    struct scratch scratch;
+    struct sensitivity s;
+    const struct sensitivity_how how = {.models = models,
+        .path = write_toy(&scratch),
+        .outcomes = outcomes,
+        .leaders = 1,
+        .ends = ends,
+        .trajectories = 2,
+        .seed = 9};
+
+    (void)state;
+    sensitivity_run(&s, &how);
+    int strong = factor(&s, "toy.strong"), weak = factor(&s, "toy.weak");
+    assert_int_equal(s.n_active, 2);
+    assert_int_equal(s.active[0], strong);
+    assert_int_equal(s.active[1], factor(&s, "toy.year"));
+    assert_int_equal(s.runs, 1 + 10 + 2 + 1 + 2 * 3);
+    assert_true(isnan(s.end[0][weak][0]) && s.end[1][weak][0] == 55.0);
+    assert_true(s.end[0][strong][0] == 42.5 && s.end[1][strong][0] == 57.5);
+    /* 2021 may fall by five, but rise by three only: the farther end is the low one */
+    assert_true(s.end[0][s.active[1]][2] < s.base[2]);
+    assert_int_equal(sensitivity_effect(&s, strong, 0)->n, 2);
+    assert_null(sensitivity_effect(&s, weak, 0));
+    sensitivity_free(&s);
     scratch_close(&scratch);
 }
 
@@ -337,6 +374,7 @@ main(void)
         cmocka_unit_test(how_far),
         cmocka_unit_test(measured_rows_stay),
         cmocka_unit_test(one_at_a_time),
+        cmocka_unit_test(leaders),
         cmocka_unit_test(elementary_effects),
     };
 

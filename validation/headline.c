@@ -17,7 +17,7 @@
 
 #define PLAN "scenarios/dali/plan.yaml"
 
-enum { SHOWN = 15, EXTRA = 4 };
+enum { SHOWN = 8, LEADERS = 3, EXTRA = 4 };
 
 /* Outcomes behind those of the targets. */
 enum extra { BEDS, BEDS_START, ELDERS, CAREGIVERS };
@@ -80,7 +80,7 @@ range_text(const struct factor *factor, char *text, size_t size)
 static void
 number(double x, char text[24])
 {
-    snprintf(text, 24, isnan(x) ? "not possible" : "%.5g", x);
+    snprintf(text, 24, isnan(x) ? "-" : "%.5g", x);
 }
 
 /* Where the verdict of one run would turn: met where it is missed, or the reverse. */
@@ -88,7 +88,7 @@ static const char *
 turns(const struct sensitivity *s, const struct target *t, int factor, int outcome)
 {
     bool now = target_holds(t, s->base[outcome]);
-    double low = s->low[factor][outcome], high = s->high[factor][outcome];
+    double low = s->end[0][factor][outcome], high = s->end[1][factor][outcome];
     bool at_low = !isnan(low) && target_holds(t, low) != now;
     bool at_high = !isnan(high) && target_holds(t, high) != now;
 
@@ -107,8 +107,8 @@ show_factor(struct exhibits *shown, const struct sensitivity *s, const struct ta
     char range[2 * FACTORS_NAME + 8], low[24], high[24];
 
     range_text(f, range, sizeof range);
-    number(s->low[factor][outcome], low);
-    number(s->high[factor][outcome], high);
+    number(s->end[0][factor][outcome], low);
+    number(s->end[1][factor][outcome], high);
     exhibit_line(shown, "%s\t%s\t%s\t%s\t%s\t%.3g\t%.3g\t%.3g\t%.3g\t%s", f->name,
         f->quality, range, low, high, sensitivity_swing(s, factor, outcome),
         e != NULL ? morris_star(e) : 0.0, e != NULL ? morris_mean(e) : 0.0,
@@ -147,11 +147,14 @@ show_rest(struct exhibits *shown, const struct sensitivity *s)
         s->factors.n, s->n_active, s->runs, s->refused);
     exhibit_line(shown, "Setting\tWhy");
     for (int i = 0; i < s->factors.n; i++) {
-        if (sensitivity_effect(s, i, 0) != NULL)
-            continue;
-        bool possible = !isnan(s->low[i][0]) || !isnan(s->high[i][0]);
-        exhibit_line(shown, "%s\t%s", s->factors.item[i].name,
-            possible ? "moves nothing" : "excluded by other settings");
+        bool possible = false, moves = false;
+        for (int k = 0; k < s->n_outcomes; k++) {
+            possible |= !isnan(s->end[0][i][k]) || !isnan(s->end[1][i][k]);
+            moves |= sensitivity_swing(s, i, k) > 0.0;
+        }
+        if (!moves)
+            exhibit_line(shown, "%s\t%s", s->factors.item[i].name,
+                possible ? "moves nothing" : "excluded by other settings");
     }
     for (int i = 0; i < s->factors.n_left; i++)
         exhibit_line(shown, "%s\t%s", s->factors.left[i].name, s->factors.left[i].why);
@@ -205,7 +208,7 @@ judge_delivered(const struct sensitivity *s, struct check_rows *rows)
     check_add(rows,
         (struct check_row){
             .expected = base[BEDS_START] + p * (base[BEDS] - base[BEDS_START]),
-            .found = s->low[i][s->n_outcomes - EXTRA + BEDS],
+            .found = s->end[0][i][s->n_outcomes - EXTRA + BEDS],
             .error = sqrt(p * (1.0 - p) * squares)},
         "`facility.delivered` at %g: beds at the end of 2025", p);
 }
@@ -236,7 +239,7 @@ judge_migration(const struct sensitivity *s, struct check_rows *rows)
         }
         check_add(rows,
             (struct check_row){.expected = elders,
-                .found = end == 0 ? s->low[i][at] : s->high[i][at],
+                .found = s->end[end][i][at],
                 .error = sqrt(0.15 * elders)},
             "`migration.net_factor` at its %s end: people of 60 and over at the end of "
             "2025",
@@ -284,7 +287,7 @@ judge_drop_out(const struct sensitivity *s, struct check_rows *rows)
         double more = (base - others) * ((1.0 - other) / (1.0 - drop_out) - 1.0);
         check_add(rows,
             (struct check_row){.expected = base + more,
-                .found = end == 0 ? s->low[i][at] : s->high[i][at],
+                .found = s->end[end][i][at],
                 .error = sqrt(fabs(more))},
             "`workforce.drop_out` at %g: caregivers at the end of 2025", other);
     }
@@ -316,6 +319,8 @@ headline(const struct check_how *how, struct check_rows *rows)
         .set = settings,
         .n_set = 2,
         .only = how->twin ? known : NULL,
+        .leaders = LEADERS,
+        .ends = known,
         .ready = ready,
         .outcomes = outcomes,
         .trajectories = how->replicates,
@@ -339,10 +344,11 @@ headline(const struct check_how *how, struct check_rows *rows)
 const struct check headline_checks[] = {
     {"unmeasured", "Which of the numbers that nobody measured move the verdicts most?",
         "Dali's plan to the end of 2025, one run a point with the same random numbers: "
-        "every setting of quality assumption or recalled a quarter down and up, one at "
-        "a "
-        "time; then elementary effects of those that move anything, a trajectory a "
-        "replicate",
+        "every setting of quality assumption or recalled a quarter off, one at a time; "
+        "those "
+        "first in moving a target to the other side too, and elementary effects of "
+        "these, a "
+        "trajectory a replicate",
         "what follows by hand: a share of projects, a projection of elders, a share of "
         "recruits",
         "two settings stand for each other", headline, NULL, 3, 1, true},

@@ -81,6 +81,51 @@ farther(const struct sensitivity *self, const struct sensitivity_how *how, int *
     mem_free(v);
 }
 
+/* Whether factors from .. to - 1, all at their farther ends, change nothing at all. */
+static bool
+idle(struct sensitivity *self, const struct sensitivity_how *how, const int *first,
+    int from, int to)
+{
+    double x[FACTORS_MOST], y[SENSITIVITY_OUTCOMES];
+    int factor[FACTORS_MOST], n = 0;
+
+    for (int i = from; i < to; i++, n++) {
+        factor[n] = i;
+        x[n] = first[i];
+    }
+    if (!run(self, how, (struct point){factor, x, n}, y))
+        return false;
+    for (int k = 0; k < self->n_outcomes; k++)
+        if (y[k] != self->base[k] && !(isnan(y[k]) && isnan(self->base[k])))
+            return false;
+    return true;
+}
+
+/* One by one, but for those that do nothing together: these are halved until found. */
+static void
+screen(struct sensitivity *self, const struct sensitivity_how *how, const int *first,
+    int from, int to)
+{
+    if (to - from <= 2)
+        for (int i = from; i < to; i++)
+            go(self, how, i, first[i]);
+    else if (idle(self, how, first, from, to))
+        for (int i = from; i < to; i++)
+            memcpy(self->end[first[i]][i], self->base, sizeof self->base);
+    else {
+        screen(self, how, first, from, (from + to) / 2);
+        screen(self, how, first, (from + to) / 2, to);
+    }
+}
+
+static bool
+same_section(const struct sensitivity *self, int i, int j)
+{
+    const char *a = self->factors.item[i].name, *b = self->factors.item[j].name;
+
+    return strncmp(a, b, strcspn(a, ".") + 1) == 0;
+}
+
 /* The first few of every outcome. */
 static void
 lead(struct sensitivity *self, const struct sensitivity_how *how)
@@ -114,8 +159,11 @@ one_at_a_time(struct sensitivity *self, const struct sensitivity_how *how)
     bool good = run(self, how, (struct point){.n = 0}, self->base);
     BUG_IF(!good);
     farther(self, how, first);
-    for (int i = 0; i < self->factors.n; i++)
-        go(self, how, i, first[i]);
+    for (int from = 0, to; from < self->factors.n; from = to) {
+        for (to = from + 1; to < self->factors.n && same_section(self, from, to);)
+            to++;
+        screen(self, how, first, from, to);
+    }
     lead(self, how);
     for (int i = 0; i < self->factors.n; i++) {
         bool leads = false;

@@ -4,7 +4,8 @@
  *
  * One at a time to the farther end of its range; those that move an outcome most also
  * to the other end, and elementary effects of these. All runs share their random
- * numbers, so a setting that does nothing has effect 0 and not noise.
+ * numbers, so a setting that does nothing has effect 0 and not noise; settings of a
+ * section that change nothing together are taken to change nothing each.
  */
 #ifndef VALIDATION_SENSITIVITY_H
 #define VALIDATION_SENSITIVITY_H

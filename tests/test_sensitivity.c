@@ -16,6 +16,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Runs that the first ends take: of twelve factors three idle ones in one run, the
+ * other nine one by one, and three groups that turn out to move something; three more
+ * do not go together. */
+enum { SCREEN = 13 };
+
 struct item {
     const char *name, *quality;
     double x;
@@ -23,7 +28,8 @@ struct item {
 };
 
 struct toy_par {
-    double strong, weak, known, nothing, capped, idle, list[2], shares[3], year;
+    double strong, weak, known, nothing, capped, idle, idle_2, idle_3, list[2],
+        shares[3], year;
     int64_t whole;
     struct path path;
     const char *text;
@@ -61,6 +67,8 @@ static const struct field par_table[] = {
         JUDGED},
     {FIELD(TOY, capped), .unit = "1", .def = 0.9, .lo = 0, .hi = 1, .doc = "d", JUDGED},
     {FIELD(TOY, idle), .unit = "1", .def = 3, .lo = 0, .hi = 9, .doc = "d", JUDGED},
+    {FIELD(TOY, idle_2), .unit = "1", .def = 3, .lo = 0, .hi = 9, .doc = "d", JUDGED},
+    {FIELD(TOY, idle_3), .unit = "1", .def = 3, .lo = 0, .hi = 9, .doc = "d", JUDGED},
     {FIELD(TOY, list), .unit = "1", .def = 4, .lo = 0, .hi = 9, .doc = "d", JUDGED},
     {FIELD(TOY, shares), .unit = "1", .def = 0.25, .lo = 0, .hi = 1, .doc = "d",
         JUDGED},
@@ -161,6 +169,7 @@ explore(struct sensitivity *s, const char *path, int trajectories, bool twin)
     struct sensitivity_how how = {.models = models,
         .path = path,
         .outcomes = outcomes,
+        .leaders = 10,
         .trajectories = trajectories,
         .seed = 9};
 
@@ -185,8 +194,8 @@ static void
 which_are_varied(void **state)
 {
     static const char *const want[] = {"toy.strong", "toy.weak", "toy.capped",
-        "toy.idle", "toy.list", "toy.shares", "toy.year", "toy.whole", "toy.path",
-        "toy.items.x"};
+        "toy.idle", "toy.idle_2", "toy.idle_3", "toy.list", "toy.shares", "toy.year",
+        "toy.whole", "toy.path", "toy.items.x"};
     static const char *const left[] = {"toy.nothing", "toy.text", "toy.plain"};
     struct scratch scratch;
     struct variant v;
@@ -195,8 +204,8 @@ which_are_varied(void **state)
     (void)state;
     variant_read(&v, models, write_toy(&scratch), NULL, 0);
     factors_init(&f, &v);
-    assert_int_equal(f.n, 10);
-    for (int i = 0; i < 10; i++)
+    assert_int_equal(f.n, 12);
+    for (int i = 0; i < 12; i++)
         assert_string_equal(f.item[i].name, want[i]);
     assert_int_equal(f.n_left, 3);
     for (int i = 0; i < 3; i++)
@@ -287,9 +296,45 @@ one_at_a_time(void **state)
         assert_true(fabs(sensitivity_swing(&s, order[1], 0) - 10.0) < 1e-12);
         assert_true(sensitivity_swing(&s, factor(&s, "toy.idle"), 0) == 0.0);
         assert_true(s.base[0] == 50.0 && s.base[1] == 200.0);
-        assert_int_equal(s.runs, 1 + 2 * s.factors.n);
+        /* all to the farther end, to the other one those that move anything */
+        assert_int_equal(s.n_active, 8);
+        assert_int_equal(s.runs, 1 + SCREEN + s.n_active);
         sensitivity_free(&s);
     }
+    scratch_close(&scratch);
+}
+
+/* Only the first of each outcome goes on: strong of the sum and, before weak, of the
+ * product; of the rest the year, by five. Of the others one end is known, or both when
+ * asked for. */
+static void
+leaders(void **state)
+{
+    static const char *const ends[] = {"toy.idle", NULL};
+    struct scratch scratch;
+    struct sensitivity s;
+    const struct sensitivity_how how = {.models = models,
+        .path = write_toy(&scratch),
+        .outcomes = outcomes,
+        .leaders = 1,
+        .ends = ends,
+        .trajectories = 2,
+        .seed = 9};
+
+    (void)state;
+    sensitivity_run(&s, &how);
+    int strong = factor(&s, "toy.strong"), weak = factor(&s, "toy.weak");
+    assert_int_equal(s.n_active, 2);
+    assert_int_equal(s.active[0], strong);
+    assert_int_equal(s.active[1], factor(&s, "toy.year"));
+    assert_int_equal(s.runs, 1 + SCREEN + 2 + 1 + 2 * 3);
+    assert_true(isnan(s.end[0][weak][0]) && s.end[1][weak][0] == 55.0);
+    assert_true(s.end[0][strong][0] == 42.5 && s.end[1][strong][0] == 57.5);
+    /* 2021 may fall by five, but rise by three only: the farther end is the low one */
+    assert_true(s.end[0][s.active[1]][2] < s.base[2]);
+    assert_int_equal(sensitivity_effect(&s, strong, 0)->n, 2);
+    assert_null(sensitivity_effect(&s, weak, 0));
+    sensitivity_free(&s);
     scratch_close(&scratch);
 }
 
@@ -337,6 +382,7 @@ main(void)
         cmocka_unit_test(how_far),
         cmocka_unit_test(measured_rows_stay),
         cmocka_unit_test(one_at_a_time),
+        cmocka_unit_test(leaders),
         cmocka_unit_test(elementary_effects),
     };
 

@@ -68,13 +68,18 @@ value_of(const struct numbers *self, const void *row, int i)
 }
 
 /* Within the row's range, when it has one. */
+static double
+within(const struct field *f, double x)
+{
+    return f->lo != 0.0 || f->hi != 0.0 ? fmin(fmax(x, f->lo), f->hi) : x;
+}
+
 static void
 put(const struct numbers *self, void *row, int i, double x)
 {
     const struct field *f = self->field;
 
-    if (f->lo != 0.0 || f->hi != 0.0)
-        x = fmin(fmax(x, f->lo), f->hi);
+    x = within(f, x);
     if (is_path(self))
         ((struct path *)row)->value[i] = x;
     else if (f->kind == FIELD_INT)
@@ -222,6 +227,26 @@ factors_apply(const struct factor *self, struct variant *v, double x)
             put(&numbers, row, i, value + step);
         }
     }
+}
+
+int
+factors_farther(const struct factor *self, const struct variant *v)
+{
+    struct numbers numbers = numbers_of(self, v);
+    double down = 0.0, up = 0.0;
+
+    for (int64_t k = 0; k < numbers.n && self->kind != FACTOR_SHARES; k++) {
+        const void *row = row_of(&numbers, k);
+        for (int i = 0; row != NULL && i < count_of(&numbers, row); i++) {
+            double x = value_of(&numbers, row, i);
+            double step = self->kind == FACTOR_YEAR ? YEARS : FACTORS_PART * x;
+            if (isnan(x))
+                continue;
+            down += x - within(numbers.field, x - step);
+            up += within(numbers.field, x + step) - x;
+        }
+    }
+    return down > up * (1.0 + 1e-9) ? 0 : 1;
 }
 
 void

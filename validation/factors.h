@@ -4,15 +4,14 @@
  * Read off the scenario: every parameter whose quality is assumption or recalled, and
  * of a table that states quality row by row the columns of such rows. A factor is one
  * number from 0 to 1; 1/2 leaves the scenario as it is, 0 and 1 are a stated part below
- * and above it, within the range of the row:
+ * and above it, or the end of the row's range where that comes first:
  *
  * a real number, a list, a path   times 1 - FACTORS_PART to 1 + FACTORS_PART
  * a whole number                  likewise, rounded, by one at least
  * shares that add up to 1         the later ones times more than those before, then
  *                                 made to add up again
  * a calendar year                 five years to either side
- * a column of a table             times as above, in all its rows of low quality at
- * once
+ * a column of a table             times as above, in all rows of low quality at once
  */
 #ifndef VALIDATION_FACTORS_H
 #define VALIDATION_FACTORS_H
@@ -50,6 +49,10 @@ void factors_init(struct factors *self, const struct variant *v);
 
 /* Sets a factor of a scenario that stands as it was read. x in [0, 1]. */
 void factors_apply(const struct factor *self, struct variant *v, double x);
+
+/* The end, 0 or 1, that is farther from what the scenario has; 1 when both are as far.
+ */
+int factors_farther(const struct factor *self, const struct variant *v);
 
 /* The value that it has: a number, or the first of several, "..." behind. */
 void factors_text(

@@ -52,30 +52,125 @@ run(struct sensitivity *self, const struct sensitivity_how *how, struct point at
 }
 
 static bool
-moved(const struct sensitivity *self, int factor)
+named(const char *name, const char *const *list)
 {
-    for (int k = 0; k < self->n_outcomes; k++)
-        if (sensitivity_swing(self, factor, k) > 0.0)
+    for (int k = 0; list != NULL && list[k] != NULL; k++)
+        if (strcmp(name, list[k]) == 0)
             return true;
     return false;
 }
 
 static void
+go(struct sensitivity *self, const struct sensitivity_how *how, int factor, int end)
+{
+    const double x = end;
+
+    run(self, how, (struct point){&factor, &x, 1}, self->end[end][factor]);
+}
+
+/* The end to be run first; a twin looks at what the factor stands for. */
+static void
+farther(const struct sensitivity *self, const struct sensitivity_how *how, int *first)
+{
+    struct variant *v = mem_alloc(1, sizeof *v);
+
+    variant_read(v, how->models, how->path, how->set, how->n_set);
+    for (int i = 0; i < self->factors.n; i++)
+        first[i] = factors_farther(meant(self, how, i), v);
+    variant_free(v);
+    mem_free(v);
+}
+
+/* Whether factors from .. to - 1, all at their farther ends, change nothing at all. */
+static bool
+idle(struct sensitivity *self, const struct sensitivity_how *how, const int *first,
+    int from, int to)
+{
+    double x[FACTORS_MOST], y[SENSITIVITY_OUTCOMES];
+    int factor[FACTORS_MOST], n = 0;
+
+    for (int i = from; i < to; i++, n++) {
+        factor[n] = i;
+        x[n] = first[i];
+    }
+    if (!run(self, how, (struct point){factor, x, n}, y))
+        return false;
+    for (int k = 0; k < self->n_outcomes; k++)
+        if (y[k] != self->base[k] && !(isnan(y[k]) && isnan(self->base[k])))
+            return false;
+    return true;
+}
+
+/* One by one, but for those that do nothing together: these are halved until found. */
+static void
+screen(struct sensitivity *self, const struct sensitivity_how *how, const int *first,
+    int from, int to)
+{
+    if (to - from <= 2)
+        for (int i = from; i < to; i++)
+            go(self, how, i, first[i]);
+    else if (idle(self, how, first, from, to))
+        for (int i = from; i < to; i++)
+            memcpy(self->end[first[i]][i], self->base, sizeof self->base);
+    else {
+        screen(self, how, first, from, (from + to) / 2);
+        screen(self, how, first, (from + to) / 2, to);
+    }
+}
+
+static bool
+same_section(const struct sensitivity *self, int i, int j)
+{
+    const char *a = self->factors.item[i].name, *b = self->factors.item[j].name;
+
+    return strncmp(a, b, strcspn(a, ".") + 1) == 0;
+}
+
+/* The first few of every outcome. */
+static void
+lead(struct sensitivity *self, const struct sensitivity_how *how)
+{
+    int n = self->factors.n, order[FACTORS_MOST];
+    bool leads[FACTORS_MOST] = {false};
+
+    for (int k = 0; k < self->n_outcomes; k++) {
+        sensitivity_rank(self, k, order);
+        for (int i = 0; i < how->leaders && i < n; i++)
+            leads[order[i]] |= sensitivity_swing(self, order[i], k) > 0.0;
+    }
+    for (int i = 0; i < n; i++)
+        if (leads[i])
+            self->active[self->n_active++] = i;
+}
+
+static void
 one_at_a_time(struct sensitivity *self, const struct sensitivity_how *how)
 {
-    static const double ends[] = {0.0, 1.0};
-    int n = self->factors.n;
+    size_t n = (size_t)self->factors.n + 1;
+    int first[FACTORS_MOST];
 
-    self->low = mem_alloc((size_t)n + 1, sizeof *self->low);
-    self->high = mem_alloc((size_t)n + 1, sizeof *self->high);
-    self->active = mem_alloc((size_t)n + 1, sizeof *self->active);
+    for (int end = 0; end < 2; end++) {
+        self->end[end] = mem_alloc(n, sizeof *self->end[end]);
+        for (size_t i = 0; i < n; i++)
+            for (int k = 0; k < SENSITIVITY_OUTCOMES; k++)
+                self->end[end][i][k] = NAN;
+    }
+    self->active = mem_alloc(n, sizeof *self->active);
     bool good = run(self, how, (struct point){.n = 0}, self->base);
     BUG_IF(!good);
-    for (int i = 0; i < n; i++) {
-        run(self, how, (struct point){&i, &ends[0], 1}, self->low[i]);
-        run(self, how, (struct point){&i, &ends[1], 1}, self->high[i]);
-        if (moved(self, i))
-            self->active[self->n_active++] = i;
+    farther(self, how, first);
+    for (int from = 0, to; from < self->factors.n; from = to) {
+        for (to = from + 1; to < self->factors.n && same_section(self, from, to);)
+            to++;
+        screen(self, how, first, from, to);
+    }
+    lead(self, how);
+    for (int i = 0; i < self->factors.n; i++) {
+        bool leads = false;
+        for (int k = 0; k < self->n_active; k++)
+            leads |= self->active[k] == i;
+        if (leads || named(self->factors.item[i].name, how->ends))
+            go(self, how, i, 1 - first[i]);
     }
 }
 
@@ -119,9 +214,8 @@ choose(struct factors *factors, const char *const *only)
     int n = 0;
 
     for (int i = 0; i < factors->n && only != NULL; i++)
-        for (int k = 0; only[k] != NULL; k++)
-            if (strcmp(factors->item[i].name, only[k]) == 0)
-                factors->item[n++] = factors->item[i];
+        if (named(factors->item[i].name, only))
+            factors->item[n++] = factors->item[i];
     factors->n = only != NULL ? n : factors->n;
 }
 
@@ -150,8 +244,8 @@ sensitivity_run(struct sensitivity *self, const struct sensitivity_how *how)
 void
 sensitivity_free(struct sensitivity *self)
 {
-    mem_free(self->low);
-    mem_free(self->high);
+    mem_free(self->end[0]);
+    mem_free(self->end[1]);
     mem_free(self->active);
     mem_free(self->effect);
     memset(self, 0, sizeof *self);
@@ -161,7 +255,7 @@ double
 sensitivity_swing(const struct sensitivity *self, int factor, int outcome)
 {
     /* fmax and fmin pass over what is not a number */
-    double a = self->low[factor][outcome], b = self->high[factor][outcome];
+    double a = self->end[0][factor][outcome], b = self->end[1][factor][outcome];
     double c = self->base[outcome];
 
     return fmax(fmax(a, b), c) - fmin(fmin(a, b), c);

@@ -2,9 +2,10 @@
  * sensitivity.h - what moves the outcome of a scenario most among the settings that
  * nobody measured.
  *
- * One at a time to both ends of its range; then elementary effects of those that moved
- * anything at all. All runs share their random numbers, so a setting that does nothing
- * has effect 0 and not noise.
+ * One at a time to the farther end of its range; those that move an outcome most also
+ * to the other end, and elementary effects of these. All runs share their random
+ * numbers, so a setting that does nothing has effect 0 and not noise; settings of a
+ * section that change nothing together are taken to change nothing each.
  */
 #ifndef VALIDATION_SENSITIVITY_H
 #define VALIDATION_SENSITIVITY_H
@@ -23,6 +24,9 @@ struct sensitivity_how {
     void (*ready)(struct variant *v); /* before a run is set up; NULL: nothing */
     /* The outcomes of a run, [SENSITIVITY_OUTCOMES] at most; returns how many. */
     int (*outcomes)(const struct variant *v, double *y);
+    int leaders;             /* of each outcome */
+    const char *const *ends; /* names that go to both ends anyway, ends with NULL; or
+                                NULL */
     int trajectories;
     uint64_t seed;
     const char *swap[2]; /* broken: these two factors stand for each other; else NULL */
@@ -32,10 +36,10 @@ struct sensitivity {
     struct factors factors;
     int n_outcomes;
     double base[SENSITIVITY_OUTCOMES];
-    double (*low)[SENSITIVITY_OUTCOMES];  /* [factors.n]; NAN when it does not go
-                                             together with the rest; owned */
-    double (*high)[SENSITIVITY_OUTCOMES]; /* likewise */
-    int n_active, *active;                /* factors that moved anything; owned */
+    double (*end[2])[SENSITIVITY_OUTCOMES]; /* low, high: [factors.n]; NAN when it was
+                                               not run, or does not go together with the
+                                               rest; owned */
+    int n_active, *active;                  /* leading factors, rising; owned */
     struct morris (*effect)[SENSITIVITY_OUTCOMES]; /* [n_active]; owned */
     int runs, refused; /* in all; trajectories that led out of what is allowed */
 };

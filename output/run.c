@@ -38,7 +38,9 @@ struct run {
     struct progress progress;
     bool until_decided; /* then `decide` says when the run ends */
     struct decide decide;
-    int threads;
+    double error;       /* of --until-decided */
+    int threads, teams; /* teams: of ranks; 0: as many as end first */
+    struct ranks_team team;
     char path[PATH]; /* of the result */
     double seconds;  /* of the simulation */
 };
@@ -134,31 +136,71 @@ decided(struct run *self, int replicate)
     return ranks_agree(ranks_me() == 0 ? decide_open(&self->decide) == 0 : 0);
 }
 
+/* Brings a round's replicates to rank 0 and judges them in their order; true when the
+ * run may end. */
+static bool
+gather(struct run *self, int first, int n)
+{
+    for (int i = first; i < first + n; i++)
+        result_gather(&self->result, i);
+    if (!self->until_decided)
+        return false;
+    for (int i = first; i < first + n; i++) {
+        if (!decided(self, i))
+            continue;
+        result_trim(&self->result, i + 1);
+        return true;
+    }
+    return false;
+}
+
+/* A round: each team of ranks runs a replicate of its own. */
+static int
+run_round(struct run *self, int first, int n, const struct executive_watch *watch)
+{
+    int i = first + self->team.team, status = 0;
+
+    if (self->until_decided)
+        result_grow(&self->result, first + n);
+    if (i < first + n)
+        status = executive_run(
+            &self->load.setup, i, self->threads, &self->result, watch, &self->work);
+    return ranks_least(status);
+}
+
 static int
 simulate(struct run *self)
 {
     int most = self->until_decided ? self->decide.most : self->result.replicates;
-    bool done = false;
+    bool done = false, quiet = self->line->value[COMMAND_QUIET] != NULL;
     struct executive_watch watch = {
         .month = progress_month, .stop = stopped, .context = &self->progress};
-    bool quiet = self->line->value[COMMAND_QUIET] != NULL;
     int status = 0;
 
     progress_init(&self->progress, &self->load.setup, most, quiet ? NULL : stderr);
     self->progress.at_most = self->until_decided;
-    for (int i = 0; i < most && status == 0 && !done; i++) {
-        if (self->until_decided)
-            result_grow(&self->result, i + 1);
-        status = executive_run(
-            &self->load.setup, i, self->threads, &self->result, &watch, &self->work);
-        if (self->until_decided && status == 0)
-            done = decided(self, i);
+    for (int i = 0; i < most && status == 0 && !done; i += self->team.teams) {
+        int n = most - i < self->team.teams ? most - i : self->team.teams;
+        status = run_round(self, i, n, &watch);
+        if (status == 0)
+            done = gather(self, i, n);
     }
     progress_done(&self->progress);
     self->seconds = progress_seconds(&self->progress);
     if (status == ERR_STOPPED)
         return err_set(ERR_STOPPED, "stopped on request; nothing was written");
     return status;
+}
+
+/* As many replicates as are sure to be run. */
+static int
+least_replicates(const struct run *self)
+{
+    int least = decide_least(self->error);
+
+    if (!self->until_decided)
+        return (int)self->load.scenario.run.replicates;
+    return least < self->decide.most ? least : self->decide.most;
 }
 
 static double
@@ -202,6 +244,7 @@ store(struct run *self)
         {"messages", "1", (double)self->work.messages},
         {"threads", "1", self->threads},
         {"ranks", "1", ranks_count()},
+        {"teams", "1", self->team.teams},
         {"peak_memory", "byte", (double)mem_resident_peak()},
     };
     struct arena arena = {.block = NULL};
@@ -275,9 +318,16 @@ run_loaded(struct run *self)
         report_print(&self->load.report, stderr);
     result_init(&self->result, &self->load.setup,
         self->until_decided ? 1 : (int)self->load.scenario.run.replicates);
+    ranks_team_init(&self->team,
+        ranks_best_teams(&self->load.setup, ranks_count(), least_replicates(self)));
+    self->load.setup.team = &self->team;
     status = simulate(self);
-    if (status == 0)
+    self->load.setup.team = NULL;
+    ranks_team_free(&self->team);
+    if (status == 0) {
         ranks_add(self->work.events, (size_t)self->load.setup.n_kinds);
+        ranks_add(&self->work.messages, 1);
+    }
     if (status == 0 && ranks_me() == 0)
         status = store(self);
     if (status == 0 && ranks_me() == 0)
@@ -289,7 +339,7 @@ run_loaded(struct run *self)
 
 /* Reads --until-decided and what belongs to it. */
 static int
-read_rule(struct run *self, double *error, int64_t *most)
+read_rule(struct run *self, int64_t *most)
 {
     const struct command_line *line = self->line;
 
@@ -302,14 +352,14 @@ read_rule(struct run *self, double *error, int64_t *most)
         return err_set(ERR_USAGE,
             "--until-decided and --replicates exclude each other; --most limits the "
             "first");
-    int status = command_share(line, COMMAND_ERROR, ERROR, error);
+    int status = command_share(line, COMMAND_ERROR, ERROR, &self->error);
     return status != 0 ? status
                        : command_number(line, COMMAND_MOST, 1, MOST_MOST, MOST, most);
 }
 
 /* A plan without targets has nothing to decide; a limit may be too low to decide. */
 static int
-start_rule(struct run *self, double error, int64_t most)
+start_rule(struct run *self, int64_t most)
 {
     const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
 
@@ -318,13 +368,13 @@ start_rule(struct run *self, double error, int64_t most)
     if (plan->targets.n == 0)
         return err_set(ERR_INPUT, "%s: --until-decided, but no target is to be judged",
             self->line->word[0]);
-    int least = decide_least(error);
+    int least = decide_least(self->error);
     if (most < least)
         report_warning(&self->load.report, (struct place){.file = NULL},
             "--most %" PRId64 ": it takes %d replicates that all agree to decide that "
             "a target is met or missed",
             most, least);
-    decide_init(&self->decide, (int)plan->targets.n, error, (int)most);
+    decide_init(&self->decide, (int)plan->targets.n, self->error, (int)most);
     return 0;
 }
 
@@ -332,21 +382,23 @@ int
 run_command(const struct command_line *line)
 {
     struct run self = {.line = line};
-    int64_t threads, most;
-    double error;
+    int64_t threads, teams = 0, most;
     int status = command_number(
         line, COMMAND_THREADS, 1, THREADS_MOST, omp_get_max_threads(), &threads);
 
     if (status == 0)
-        status = read_rule(&self, &error, &most);
+        status = command_number(line, COMMAND_TEAMS, 1, ranks_count(), 0, &teams);
+    if (status == 0)
+        status = read_rule(&self, &most);
     if (status != 0)
         return status;
     self.threads = (int)threads;
+    self.teams = (int)teams;
     hold_signals();
     status = load_init(&self.load, line);
     if (status != 0)
         return status;
-    status = start_rule(&self, error, most);
+    status = start_rule(&self, most);
     if (status == 0)
         status = run_loaded(&self);
     decide_free(&self.decide);

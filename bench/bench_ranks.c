@@ -115,7 +115,7 @@ static void
 tell(const struct work *w, const struct setup *s, int ranks, int replicates)
 {
     double total = total_of(w);
-    int teams = ranks_best_teams(s, ranks, replicates);
+    int teams = ranks_best_teams(s, ranks, replicates, RANKS_MANY);
     int rounds = (replicates + teams - 1) / teams;
     double time = rounds * time_of(w, s, ranks / teams);
 

@@ -20,8 +20,8 @@ static const struct {
     [COMMAND_THREADS] = {"threads", 0, "T",
         "threads to run on; they change no number (default: all)"},
     [COMMAND_TEAMS] = {"teams", 0, "G",
-        "under MPI: replicates run at once, each with all people in the memory of its "
-        "ranks (default: what ends first)"},
+        "replicates run at once, by teams of ranks or threads, each with all people in "
+        "memory (default: what ends first)"},
     [COMMAND_SET] = {"set", 0, "NAME=VALUE",
         "a parameter other than in the scenario; may stand many times"},
     [COMMAND_UNTIL] = {"until", 0, "DATE", "last day of the run, YYYY-MM-DD"},

@@ -46,20 +46,21 @@ busiest(const struct setup *s, int ranks, int *owner)
 }
 
 int
-ranks_best_teams(const struct setup *s, int ranks, int replicates)
+ranks_best_teams(
+    const struct setup *s, int workers, int replicates, enum ranks_wish wish)
 {
-    int most = ranks < replicates ? ranks : replicates, best = 0;
+    int most = workers < replicates ? workers : replicates, best = 0;
     int *owner = mem_alloc((size_t)s->n_regions, sizeof *owner);
     double *time = mem_alloc((size_t)most + 1, sizeof *time), least = 0.0;
 
     for (int teams = 1; teams <= most; teams++) {
         int rounds = (replicates + teams - 1) / teams;
-        time[teams] = rounds * busiest(s, ranks / teams, owner);
+        time[teams] = rounds * busiest(s, workers / teams, owner);
         if (teams == 1 || time[teams] < least)
             least = time[teams];
     }
     for (int teams = 1; teams <= most; teams++)
-        if (time[teams] <= ABOUT * least)
+        if (time[teams] <= ABOUT * least && (best == 0 || wish == RANKS_MANY))
             best = teams;
     mem_free(owner);
     mem_free(time);

@@ -41,9 +41,14 @@ struct ranks_team {
 void ranks_team_init(struct ranks_team *self, int teams);
 void ranks_team_free(struct ranks_team *self);
 
-/* How many teams finish `replicates` first, by the loads of the regions; of those about
- * equal the most, since a window waits for fewer then. Each team holds all regions. */
-int ranks_best_teams(const struct setup *s, int ranks, int replicates);
+/*
+ * How many teams of workers, ranks or threads, finish `replicates` first, by the loads
+ * of the regions. Of those about equal the fewest take least memory, as each team holds
+ * all regions; with the most a window waits for fewer workers.
+ */
+enum ranks_wish { RANKS_FEW, RANKS_MANY };
+int ranks_best_teams(
+    const struct setup *s, int workers, int replicates, enum ranks_wish wish);
 
 /* Messages that ranks give each other; zeroed storage is empty. */
 struct ranks_mail {

@@ -30,7 +30,7 @@ result_init(struct result *self, const struct setup *s, int replicates)
     self->data = mem_alloc((size_t)s->n_models, sizeof *self->data);
     /* not in huge pages: each month some region would clear one for all the others */
     for (int i = 0; i < s->n_models; i++)
-        self->data[i] = mem_alloc(places(self, replicates), stride(s, i));
+        self->data[i] = mem_lazy(places(self, replicates), stride(s, i));
 }
 
 void
@@ -38,7 +38,8 @@ result_free(struct result *self)
 {
     if (self->data != NULL)
         for (int i = 0; i < self->setup->n_models; i++)
-            mem_free(self->data[i]);
+            mem_large_free(
+                self->data[i], places(self, self->room), stride(self->setup, i));
     mem_free(self->data);
     *self = (struct result){0};
 }
@@ -52,10 +53,10 @@ result_grow(struct result *self, int replicates)
         return;
     int room = replicates > INT_MAX / 2 ? replicates : 2 * replicates;
     for (int i = 0; i < self->setup->n_models; i++) {
-        size_t size = stride(self->setup, i);
-        unsigned char *data = mem_alloc(places(self, room), size);
-        memcpy(data, self->data[i], places(self, self->room) * size);
-        mem_free(self->data[i]);
+        size_t size = stride(self->setup, i), before = places(self, self->room);
+        unsigned char *data = mem_lazy(places(self, room), size);
+        memcpy(data, self->data[i], before * size);
+        mem_large_free(self->data[i], before, size);
         self->data[i] = data;
     }
     self->room = room;

@@ -51,10 +51,10 @@ equal_regions(void **state)
     struct setup s = of(even, 4);
 
     (void)state;
-    assert_int_equal(ranks_best_teams(&s, 4, 1), 1);
-    assert_int_equal(ranks_best_teams(&s, 4, 4), 4);
-    assert_int_equal(ranks_best_teams(&s, 4, 6), 2);
-    assert_int_equal(ranks_best_teams(&s, 1, 6), 1);
+    assert_int_equal(ranks_best_teams(&s, 4, 1, RANKS_MANY), 1);
+    assert_int_equal(ranks_best_teams(&s, 4, 4, RANKS_MANY), 4);
+    assert_int_equal(ranks_best_teams(&s, 4, 6, RANKS_MANY), 2);
+    assert_int_equal(ranks_best_teams(&s, 1, 6, RANKS_MANY), 1);
     mem_free(s.region);
 }
 
@@ -66,9 +66,9 @@ one_large_region(void **state)
     struct setup s = of(uneven, 4);
 
     (void)state;
-    assert_int_equal(ranks_best_teams(&s, 8, 4), 4);
-    assert_int_equal(ranks_best_teams(&s, 8, 2), 2);
-    assert_int_equal(ranks_best_teams(&s, 2, 2), 2);
+    assert_int_equal(ranks_best_teams(&s, 8, 4, RANKS_MANY), 4);
+    assert_int_equal(ranks_best_teams(&s, 8, 2, RANKS_MANY), 2);
+    assert_int_equal(ranks_best_teams(&s, 2, 2, RANKS_MANY), 2);
     mem_free(s.region);
 }
 

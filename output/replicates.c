@@ -9,7 +9,9 @@
 #include "sim/scenario.h"
 
 #include <omp.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 
 enum { LINE = 512, PERSON_BYTES = 100 };
 
@@ -20,6 +22,7 @@ struct job {
     struct decide *decide; /* or NULL */
     const struct plan_par *plan;
     struct progress progress;
+    pthread_mutex_t lock; /* of progress and of the work done */
     struct ranks_team team;
     int most;           /* replicates */
     int lanes, threads; /* replicates that this process runs at once; threads of each */
@@ -105,34 +108,32 @@ add_work(
 static void
 month(void *context, int replicate, int time)
 {
-#pragma omp critical(progress)
-    progress_month(context, replicate, time);
+    struct job *self = context;
+
+    pthread_mutex_lock(&self->lock);
+    progress_month(&self->progress, replicate, time);
+    pthread_mutex_unlock(&self->lock);
 }
 
 /* Replicates first .. first + n - 1 on the lanes of this process. */
 static int
 run_lanes(struct job *self, int first, int n, struct executive_work *work)
 {
-    struct executive_watch watch = {
-        .month = month, .stop = stopped, .context = &self->progress};
-    int worst = 0;
+    struct executive_watch watch = {.month = month, .stop = stopped, .context = self};
+    atomic_int worst = 0;
 
 #pragma omp parallel for schedule(dynamic, 1) num_threads(self->lanes)
     for (int i = first; i < first + n; i++) {
         struct executive_work part = {.events = NULL};
-        int before, status;
-#pragma omp atomic read
-        before = worst;
-        if (before != 0)
+        if (worst != 0)
             continue;
-        status =
+        int status =
             executive_run(self->setup, i, self->threads, self->result, &watch, &part);
-#pragma omp critical(work)
-        {
-            add_work(work, &part, self->lanes, self->setup->n_kinds);
-#pragma omp atomic write
-            worst = status != 0 ? status : worst;
-        }
+        if (status != 0)
+            worst = status;
+        pthread_mutex_lock(&self->lock);
+        add_work(work, &part, self->lanes, self->setup->n_kinds);
+        pthread_mutex_unlock(&self->lock);
         executive_work_free(&part);
     }
     return worst;
@@ -203,6 +204,7 @@ replicates_run(struct replicates *self, struct setup *s, struct result *result,
         .result = result,
         .decide = decide,
         .plan = s->scenario->par[MODELS_PLAN],
+        .lock = PTHREAD_MUTEX_INITIALIZER,
         .most = decide != NULL ? decide->most : result->replicates};
     bool done = false;
     int status = 0;

@@ -187,7 +187,7 @@ teams_do_not_matter(void **state)
     static const char *const how[] = {
         "--threads 1", "--threads 2 --teams 1", "--threads 3 --teams 2", "--threads 3"};
     struct program *p = *state;
-    char line[256], digest[4][64];
+    char line[1024], digest[4][64];
 
     hamlet_write(p, COIN);
     for (int i = 0; i < 4; i++) {

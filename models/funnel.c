@@ -2,10 +2,11 @@
 
 #include "models/cases.h"
 #include "models/county.h"
+#include "models/gate.h"
 #include "models/models.h"
 #include "sim/num.h"
 
-enum { OLD_AGE = 80, DEMENTIA_AGES = 6 };
+enum { DEMENTIA_AGES = 6 };
 
 /* A draw of a person about one service. */
 static double
@@ -20,19 +21,12 @@ taste(const struct region *r, const struct person *p, uint32_t purpose, int serv
 bool
 funnel_eligible(const struct region *r, const struct person *p, int service)
 {
+    const struct gate *gate = &cases_of(r)->gate[service];
     const struct service_row *row = &service_of(r->setup)->row[service];
-    const struct service_terms *terms = service_terms(r, service);
-    int grade = (int)p->grade;
 
-    if (grade < terms->grade_from || grade > row->grade_to ||
-        (int)p->income > terms->income_to)
+    if (!gate_lets(gate, p))
         return false;
-    if (row->residence != ANYWHERE &&
-        (p->residence == RURAL) != (row->residence == RURAL_ONLY))
-        return false;
-    if (row->age_from >= ELDER_AGE && !p->elder)
-        return false;
-    if (row->age_from == ELDER_AGE && row->age_to >= AGES)
+    if (!gate->by_age)
         return true;
     double age = person_age(p, region_now(r));
     return age >= (double)row->age_from && age < (double)row->age_to + 1.0;
@@ -100,30 +94,14 @@ way(const struct region *r, const struct person *p, int desk)
     return best;
 }
 
-/* Probability of being willing, by logistic odds from the level of the residence. */
+/* Odds of being willing, from where the nearest site is. */
 static double
-willing(const struct region *r, const struct person *p, int desk, bool far)
+odds_from_here(const struct region *r, const struct person *p, int desk)
 {
     const struct service_row *row = &service_of(r->setup)->row[desk];
-    const struct service_terms *terms = service_terms(r, desk);
-    const struct care_par *par = cases_par(r);
-    double x = p->residence == URBAN ? row->willing_urban : row->willing_rural;
-    double odds = x / (1.0 - x) * terms->odds;
+    double odds = gate_odds(&cases_of(r)->gate[desk], r, p);
 
-    if (p->grade > 0)
-        odds *= row->odds_disabled;
-    if (p->living == ALONE)
-        odds *= row->odds_alone;
-    if (row->odds_old != 1.0 && person_age(p, region_now(r)) >= OLD_AGE)
-        odds *= row->odds_old;
-    if (terms->covered > 0.0 && (int32_t)p->grade >= terms->covered_grade)
-        odds *= row->odds_insured;
-    if (row->odds_burdened != 1.0 && par->need_hours[p->grade] >= par->burdened_from &&
-        funnel_informal(par, p) >= par->burdened_from)
-        odds *= row->odds_burdened;
-    if (far && row->near_km > 0.0)
-        odds *= num_exp(-way(r, p, desk) / row->near_km);
-    return odds / (1.0 + odds);
+    return row->near_km > 0.0 ? odds * num_exp(-way(r, p, desk) / row->near_km) : odds;
 }
 
 /* Most people would not come even from next door, and the way is costly to find. */
@@ -131,17 +109,20 @@ static bool
 is_willing(const struct region *r, const struct person *p, int desk)
 {
     double u = taste(r, p, PURPOSE_WILLING, desk);
+    double odds = gate_odds(&cases_of(r)->gate[desk], r, p);
 
-    if (u / willing(r, p, desk, false) >= 1.0)
+    if (u >= odds / (1.0 + odds))
         return false;
-    return service_of(r->setup)->row[desk].near_km <= 0.0 ||
-           u / willing(r, p, desk, true) < 1.0;
+    odds = odds_from_here(r, p, desk);
+    return u < odds / (1.0 + odds);
 }
 
 double
 funnel_reluctance(const struct region *r, const struct person *p, int desk)
 {
-    return taste(r, p, PURPOSE_WILLING, desk) / willing(r, p, desk, true);
+    double odds = odds_from_here(r, p, desk);
+
+    return taste(r, p, PURPOSE_WILLING, desk) / (odds / (1.0 + odds));
 }
 
 int64_t

@@ -1,0 +1,82 @@
+#include "models/look.h"
+
+#include "models/cases.h"
+#include "models/county.h"
+#include "models/funnel.h"
+#include "models/gate.h"
+#include "models/models.h"
+#include "models/review.h"
+#include "sim/date.h"
+
+static const struct service_row *
+row_of(const struct region *r, int service)
+{
+    return &service_of(r->setup)->row[service];
+}
+
+/* Whether people come of age for a service without anybody telling: at birth and at 60
+ * they are looked at anyway. */
+static bool
+has_age(const struct service_row *row)
+{
+    return row->age_from > 0 && row->age_from != ELDER_AGE;
+}
+
+static bool
+came_of_age(const struct region *r, const struct person *p, int desk)
+{
+    const struct service_row *row = row_of(r, desk);
+    double past = person_age(p, region_now(r)) - (double)row->age_from;
+
+    return has_age(row) && past >= 0.0 &&
+           past * MINUTES_A_YEAR <= (double)LOOK_DAYS * MINUTES_A_DAY;
+}
+
+/* A desk that nobody has to look at is left out. */
+static void
+keep_news(const struct region *r, const int *desks, int *news)
+{
+    const struct care *c = cases_of(r);
+    int n = 0;
+
+    for (int k = 0; desks[k] >= 0; k++)
+        if (c->desk[desks[k]].look || has_age(row_of(r, desks[k])))
+            news[n++] = desks[k];
+    news[n] = -1;
+}
+
+/* Most people are not let in, and few are willing: what is costly to find out, whether
+ * there is a case, comes last. */
+static void
+look_at(struct region *r, uint32_t i, const int *desks)
+{
+    const struct care *c = cases_of(r);
+
+    for (int k = 0; desks[k] >= 0; k++) {
+        const struct person *p = &county_of(r)->person[i];
+        if (gate_lets(&c->gate[desks[k]], p) &&
+            (c->desk[desks[k]].look || came_of_age(r, p, desks[k])) &&
+            funnel_of(r, p, desks[k]).able && cases_find(r, p, desks[k]) == PERSON_NONE)
+            review_enter(r, i, desks[k]);
+    }
+}
+
+void
+look_at_news(struct region *r)
+{
+    const struct service_tab *t = service_of(r->setup);
+    const struct county *county = county_of(r);
+    struct care *c = cases_of(r);
+    int elders[SERVICES_MOST + 1], children[SERVICES_MOST + 1];
+
+    keep_news(r, t->elders, elders);
+    keep_news(r, t->children, children);
+    for (uint32_t i = 0; (elders[0] >= 0 || children[0] >= 0) && i < county->n; i++) {
+        const struct person *p = &county->person[i];
+        const int *news = p->elder ? elders : children;
+        if (news[0] >= 0 && p->alive && p->place == AT_HOME)
+            look_at(r, i, news);
+    }
+    for (int k = 0; k < t->n; k++)
+        c->desk[k].look = false;
+}

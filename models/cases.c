@@ -80,6 +80,7 @@ cases_open(struct region *r, uint32_t person, int desk)
         if (c->n == c->room) {
             c->room = c->room ? 2 * c->room : 64;
             c->row = mem_grow(c->row, c->room, sizeof *c->row);
+            region_records(r, MODELS_CARE, c->row, sizeof *c->row);
         }
         i = c->n++;
     }

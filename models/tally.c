@@ -336,18 +336,22 @@ eligible(const struct region *r, int service)
     return *last;
 }
 
-/* Applicants; users who ask for another bed are none. */
+/* Applicants; users who ask for another bed are none. Who goes before all others stands
+ * in the first class, whatever the own. */
 static void
 observe_line(
     const struct region *r, const struct station *line, struct service_out *out)
 {
     for (uint32_t t = station_first(line); t != STATION_NONE;
          t = station_after(line, t)) {
-        const struct care_case *x = &cases_of(r)->row[line->ticket[t].subject];
+        const struct station_ticket *ticket = &line->ticket[t];
+        const struct care_case *x = &cases_of(r)->row[ticket->subject];
         if (x->state != WAITING)
             continue;
         out->waiting_list++;
-        out->waiting_by_class[funnel_class(&county_of(r)->person[x->person])]++;
+        out->waiting_by_class[ticket->joined < 0
+                                  ? funnel_class(&county_of(r)->person[x->person])
+                                  : ticket->class]++;
         out->waiting_since[rounds_waited(region_now(r) - x->since)]++;
     }
 }

@@ -18,18 +18,21 @@ taste(const struct region *r, const struct person *p, uint32_t purpose, int serv
     return rng_uniform32(b.word[0]);
 }
 
+static bool
+of_age(const struct region *r, const struct person *p, int service)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    double age = person_age(p, region_now(r));
+
+    return age >= (double)row->age_from && age < (double)row->age_to + 1.0;
+}
+
 bool
 funnel_eligible(const struct region *r, const struct person *p, int service)
 {
     const struct gate *gate = &cases_of(r)->gate[service];
-    const struct service_row *row = &service_of(r->setup)->row[service];
 
-    if (!gate_lets(gate, p))
-        return false;
-    if (!gate->by_age)
-        return true;
-    double age = person_age(p, region_now(r));
-    return age >= (double)row->age_from && age < (double)row->age_to + 1.0;
+    return gate_lets(gate, p) && (!gate->by_age || of_age(r, p, service));
 }
 
 double
@@ -94,12 +97,11 @@ way(const struct region *r, const struct person *p, int desk)
     return best;
 }
 
-/* Odds of being willing, from where the nearest site is. */
+/* Odds from where the nearest site is, of odds next door. */
 static double
-odds_from_here(const struct region *r, const struct person *p, int desk)
+odds_from_here(const struct region *r, const struct person *p, int desk, double odds)
 {
     const struct service_row *row = &service_of(r->setup)->row[desk];
-    double odds = gate_odds(&cases_of(r)->gate[desk], r, p);
 
     return row->near_km > 0.0 ? odds * num_exp(-way(r, p, desk) / row->near_km) : odds;
 }
@@ -113,28 +115,34 @@ is_willing(const struct region *r, const struct person *p, int desk)
 
     if (u >= odds / (1.0 + odds))
         return false;
-    odds = odds_from_here(r, p, desk);
+    odds = odds_from_here(r, p, desk, odds);
     return u < odds / (1.0 + odds);
 }
 
 double
 funnel_reluctance(const struct region *r, const struct person *p, int desk)
 {
-    double odds = odds_from_here(r, p, desk);
+    double odds = odds_from_here(r, p, desk, gate_odds(&cases_of(r)->gate[desk], r, p));
 
     return taste(r, p, PURPOSE_WILLING, desk) / (odds / (1.0 + odds));
+}
+
+/* With what the family adds, CNY a month. */
+static int64_t
+means(const struct region *r, const struct person *p, double help)
+{
+    if (p->income == DESTITUTE)
+        return INT64_MAX;
+    return (int64_t)((cases_par(r)->pension[p->income] + help) * 100.0);
 }
 
 int64_t
 funnel_means(const struct region *r, const struct person *p)
 {
-    const struct care_par *par = cases_par(r);
     struct rng_block b = rng_block(r->run, p->key, PURPOSE_ABLE, 0);
-    double help = -num_log(rng_uniform32(b.word[0])) * par->family_help[p->residence];
 
-    if (p->income == DESTITUTE)
-        return INT64_MAX;
-    return (int64_t)((par->pension[p->income] + help) * 100.0);
+    return means(r, p,
+        -num_log(rng_uniform32(b.word[0])) * cases_par(r)->family_help[p->residence]);
 }
 
 enum service_bed
@@ -168,23 +176,30 @@ funnel_affords(
            funnel_eligible(r, p, service);
 }
 
-/* Whether any supplier that takes users is within means. */
+/* Whether any supplier that takes users is within such means. */
 static bool
-able(const struct region *r, const struct person *p, int desk)
+within(const struct region *r, const struct person *p, int desk, int64_t most)
 {
     const struct desk *d = &cases_of(r)->desk[desk];
     const struct service_row *row = service_of(r->setup)->row;
     int bed = (int)funnel_bed(r, p, desk);
-    int64_t means = funnel_means(r, p);
 
     if (row[desk].unlimited || row[desk].kind == ONCE)
-        return funnel_affords(r, p, desk, bed, means);
+        return funnel_affords(r, p, desk, bed, most);
     for (int32_t i = 0; i < d->n; i++) {
         const struct facility *x = &facility_of(r)->row[d->supplier[i]];
-        if (x->bed[bed] > 0 && funnel_affords(r, p, x->service, bed, means))
+        if (x->bed[bed] > 0 && funnel_affords(r, p, x->service, bed, most))
             return true;
     }
     return false;
+}
+
+/* Few need their family's help, which is costly to find out. */
+static bool
+able(const struct region *r, const struct person *p, int desk)
+{
+    return within(r, p, desk, means(r, p, 0.0)) ||
+           within(r, p, desk, funnel_means(r, p));
 }
 
 struct funnel

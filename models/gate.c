@@ -5,8 +5,6 @@
 
 #include <assert.h>
 
-enum { OLD_AGE = 80 };
-
 static_assert(GRADES * INCOMES * RESIDENCES <= 64, "all kinds are bits of one word");
 
 static uint64_t
@@ -23,15 +21,6 @@ set_of(const struct service_row *row, const struct service_terms *terms)
                         (k == RURAL) == (row->residence == RURAL_ONLY)))
                     set |= (uint64_t)1 << ((g * INCOMES + i) * RESIDENCES + k);
     return set;
-}
-
-static unsigned
-kind_of(const struct person *p, bool old)
-{
-    unsigned kind =
-        ((unsigned)p->grade * LIVINGS + p->living) * RESIDENCES + p->residence;
-
-    return (kind * 2 + p->near) * 2 + old;
 }
 
 /* Logistic odds, from the level of the residence. */
@@ -73,15 +62,7 @@ gate_set(struct gate *self, const struct region *r, int service)
         p.residence = i / 2 & 1;
         p.living = i / 4 % LIVINGS & 7;
         p.grade = i / 4 / LIVINGS & 7;
-        self->odds[kind_of(&p, false)] = odds_of(r, service, &p, false);
-        self->odds[kind_of(&p, true)] = odds_of(r, service, &p, true);
+        self->odds[gate_kind(&p, false)] = odds_of(r, service, &p, false);
+        self->odds[gate_kind(&p, true)] = odds_of(r, service, &p, true);
     }
-}
-
-double
-gate_odds(const struct gate *self, const struct region *r, const struct person *p)
-{
-    bool old = self->by_old_age && person_age(p, region_now(r)) >= OLD_AGE;
-
-    return self->odds[kind_of(p, old)];
 }

@@ -10,7 +10,7 @@
 
 #include "models/service.h"
 
-enum { GATE_KINDS = GRADES * LIVINGS * RESIDENCES * 2 * 2 };
+enum { GATE_OLD = 80, GATE_KINDS = GRADES * LIVINGS * RESIDENCES * 2 * 2 };
 
 struct gate {
     uint64_t lets[2]; /* bits by grade, income, residence: whom it lets in at the right
@@ -33,8 +33,23 @@ gate_lets(const struct gate *self, const struct person *p)
     return self->lets[p->elder] >> kind & 1;
 }
 
+/* Place of a person's odds. */
+static inline unsigned
+gate_kind(const struct person *p, bool old)
+{
+    unsigned kind =
+        ((unsigned)p->grade * LIVINGS + p->living) * RESIDENCES + p->residence;
+
+    return (kind * 2 + p->near) * 2 + old;
+}
+
 /* Odds of a person's being willing if a site were next door. */
-double gate_odds(
-    const struct gate *self, const struct region *r, const struct person *p);
+static inline double
+gate_odds(const struct gate *self, const struct region *r, const struct person *p)
+{
+    bool old = self->by_old_age && person_age(p, region_now(r)) >= GATE_OLD;
+
+    return self->odds[gate_kind(p, old)];
+}
 
 #endif

@@ -120,7 +120,7 @@ review_person(struct region *r, uint32_t i, const int *desks)
 
     for (int k = 0; desks[k] >= 0; k++) {
         const struct person *p = &county_of(r)->person[i];
-        uint32_t at = cases_find(r, p, desks[k]);
+        uint32_t at = p->care == PERSON_NONE ? PERSON_NONE : cases_find(r, p, desks[k]);
         if (at != PERSON_NONE)
             review(r, at);
         else if (p->place == AT_HOME && gate_lets(&c->gate[desks[k]], p))

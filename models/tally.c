@@ -342,10 +342,14 @@ static void
 observe_line(
     const struct region *r, const struct station *line, struct service_out *out)
 {
+    const struct care *c = cases_of(r);
+
     for (uint32_t t = station_first(line); t != STATION_NONE;
          t = station_after(line, t)) {
         const struct station_ticket *ticket = &line->ticket[t];
-        const struct care_case *x = &cases_of(r)->row[ticket->subject];
+        const struct care_case *x = &c->row[ticket->subject];
+        if (ticket->next != STATION_NONE)
+            __builtin_prefetch(&c->row[line->ticket[ticket->next].subject]);
         if (x->state != WAITING)
             continue;
         out->waiting_list++;

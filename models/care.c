@@ -262,8 +262,10 @@ leave(struct region *r, const struct event *e)
 static void
 consider(struct region *r, uint32_t i)
 {
-    if (cases_of(r) != NULL && county_of(r)->person[i].elder)
-        review_person(r, i, service_of(r->setup)->elders);
+    if (cases_of(r) == NULL || !county_of(r)->person[i].elder)
+        return;
+    look_note(r, i);
+    review_person(r, i, service_of(r->setup)->elders);
 }
 
 /* Company matters to those at home. */
@@ -429,6 +431,7 @@ finish(struct region *r)
     mem_free(c->eligible);
     mem_free(c->pending);
     mem_free(c->gate);
+    mem_free(c->elders);
     mem_free(c->kind_of);
     mem_free(c->row);
     mem_free(c);

@@ -73,6 +73,8 @@ struct care {
     int64_t *formal;   /* [services] minutes of care a week that users get, by desk */
     int64_t *eligible; /* [services] at the turn of the year; owned */
     struct gate *gate; /* [services] under the terms in force; owned */
+    uint64_t *elders;  /* [words] bits of the rows of people past 60; owned */
+    uint32_t words;
     int *pending; /* [services] desks to hold rounds at, the first n_pending; owned */
     int n_pending;
     bool holding;     /* a round */

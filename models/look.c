@@ -8,6 +8,10 @@
 #include "models/review.h"
 #include "sim/date.h"
 
+#include <string.h>
+
+enum { WORD = 64 };
+
 static const struct service_row *
 row_of(const struct region *r, int service)
 {
@@ -30,6 +34,21 @@ came_of_age(const struct region *r, const struct person *p, int desk)
 
     return has_age(row) && past >= 0.0 &&
            past * MINUTES_A_YEAR <= (double)LOOK_DAYS * MINUTES_A_DAY;
+}
+
+/* Once noted a row stays so: who lives there later may be younger. */
+void
+look_note(struct region *r, uint32_t person)
+{
+    struct care *c = cases_of(r);
+    uint32_t words = county_of(r)->capacity / WORD + 1;
+
+    if (c->words < words) {
+        c->elders = mem_grow(c->elders, words, sizeof *c->elders);
+        memset(c->elders + c->words, 0, (words - c->words) * sizeof *c->elders);
+        c->words = words;
+    }
+    c->elders[person / WORD] |= (uint64_t)1 << person % WORD;
 }
 
 /* A desk that nobody has to look at is left out. */
@@ -71,11 +90,17 @@ look_at_news(struct region *r)
 
     keep_news(r, t->elders, elders);
     keep_news(r, t->children, children);
-    for (uint32_t i = 0; (elders[0] >= 0 || children[0] >= 0) && i < county->n; i++) {
-        const struct person *p = &county->person[i];
-        const int *news = p->elder ? elders : children;
-        if (news[0] >= 0 && p->alive && p->place == AT_HOME)
-            look_at(r, i, news);
+    for (uint32_t w = 0; (elders[0] >= 0 || children[0] >= 0) && w < c->words; w++) {
+        uint64_t rows = children[0] >= 0 ? UINT64_MAX : c->elders[w];
+        for (; rows != 0; rows &= rows - 1) {
+            uint32_t i = w * WORD + (uint32_t)__builtin_ctzll(rows);
+            if (i >= county->n)
+                break;
+            const struct person *p = &county->person[i];
+            const int *news = p->elder ? elders : children;
+            if (news[0] >= 0 && p->alive && p->place == AT_HOME)
+                look_at(r, i, news);
+        }
     }
     for (int k = 0; k < t->n; k++)
         c->desk[k].look = false;

@@ -15,4 +15,8 @@ enum { LOOK_DAYS = 182 };
  */
 void look_at_news(struct region *r);
 
+/* Tells who is past 60: of six people five are not, and passing over them takes longer
+ * than to look. */
+void look_note(struct region *r, uint32_t person);
+
 #endif

@@ -3,6 +3,7 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/look.h"
 #include "models/models.h"
 #include "sim/date.h"
 
@@ -120,9 +121,13 @@ preload_users(struct region *r)
     const struct service_tab *t = service_of(r->setup);
     struct list *lists = mem_alloc((size_t)t->n + 1, sizeof *lists);
 
-    for (uint32_t i = 0; i < county->n; i++)
-        if (county->person[i].alive)
-            collect(r, i, county->person[i].elder ? t->elders : t->children, lists);
+    for (uint32_t i = 0; i < county->n; i++) {
+        if (!county->person[i].alive)
+            continue;
+        if (county->person[i].elder)
+            look_note(r, i);
+        collect(r, i, county->person[i].elder ? t->elders : t->children, lists);
+    }
     for (int k = 0; k < t->n; k++)
         if (t->desk[k] == k && t->row[k].kind == RESIDENCE)
             settle(r, k, &lists[k]);

@@ -126,15 +126,14 @@ region_records(struct region *self, int model, const void *row, size_t size)
         self->records[k] = (struct region_records){row, size};
 }
 
-static void
-prefetch(const struct region *self, struct event next)
+/* The record of the subject of an event, or NULL. (A function that only prefetches is
+ * left out by GCC, as one without effect.) */
+static const unsigned char *
+record_of(const struct region *self, struct event e)
 {
-    if (next.subject == UINT32_MAX || self->records[next.kind].row == NULL)
-        return;
-    size_t size = self->records[next.kind].size;
-    const unsigned char *p = self->records[next.kind].row + next.subject * size;
-    __builtin_prefetch(p, 1);
-    __builtin_prefetch(p + size - 1, 1); /* may be the next line */
+    if (e.subject == UINT32_MAX || self->records[e.kind].row == NULL)
+        return NULL;
+    return self->records[e.kind].row + e.subject * self->records[e.kind].size;
 }
 
 void
@@ -144,7 +143,12 @@ region_run(struct region *self, int32_t end)
     struct event e;
 
     while (calendar_pop(&self->calendar, end, &e)) {
-        prefetch(self, calendar_peek(&self->calendar, AHEAD));
+        struct event next = calendar_peek(&self->calendar, AHEAD);
+        const unsigned char *p = record_of(self, next);
+        if (p != NULL) {
+            __builtin_prefetch(p, 1);
+            __builtin_prefetch(p + self->records[next.kind].size - 1, 1); /* its end */
+        }
         self->events[e.kind]++;
         handler[e.kind]->run(self, &e);
     }

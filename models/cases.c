@@ -12,12 +12,6 @@
 
 #include <math.h>
 
-struct care *
-cases_of(const struct region *r)
-{
-    return r->own[MODELS_CARE];
-}
-
 const struct care_par *
 cases_par(const struct region *r)
 {

@@ -64,8 +64,7 @@ keep_news(const struct region *r, const int *desks, int *news)
     news[n] = -1;
 }
 
-/* Most people are not let in, and few are willing: what is costly to find out, whether
- * there is a case, comes last. */
+/* What is cheap to find out comes first: most people are not let in. */
 static void
 look_at(struct region *r, uint32_t i, const int *desks)
 {
@@ -75,7 +74,8 @@ look_at(struct region *r, uint32_t i, const int *desks)
         const struct person *p = &county_of(r)->person[i];
         if (gate_lets(&c->gate[desks[k]], p) &&
             (c->desk[desks[k]].look || came_of_age(r, p, desks[k])) &&
-            funnel_of(r, p, desks[k]).able && cases_find(r, p, desks[k]) == PERSON_NONE)
+            (p->care == PERSON_NONE || cases_find(r, p, desks[k]) == PERSON_NONE) &&
+            funnel_of(r, p, desks[k]).able)
             review_enter(r, i, desks[k]);
     }
 }

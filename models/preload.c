@@ -3,6 +3,7 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/gate.h"
 #include "models/look.h"
 #include "models/models.h"
 #include "sim/date.h"
@@ -68,6 +69,8 @@ collect(struct region *r, uint32_t i, const int *desks, struct list *lists)
 
     for (int k = 0; desks[k] >= 0; k++) {
         struct list *list = &lists[desks[k]];
+        if (!gate_lets(&cases_of(r)->gate[desks[k]], p))
+            continue;
         struct funnel f = funnel_of(r, p, desks[k]);
         list->eligible += f.eligible;
         if (!f.needs || (!f.able && t->row[desks[k]].kind != RESIDENCE))

@@ -9,6 +9,7 @@
 #ifndef MODELS_SERVICE_H
 #define MODELS_SERVICE_H
 
+#include "models/models.h"
 #include "models/person.h"
 #include "sim/region.h"
 
@@ -107,8 +108,14 @@ struct service_out {
     double wait_days, hours; /* day; h/week at the time */
 };
 
+/* Inline, as they are looked up for every person and service. */
+static inline const struct service_tab *
+service_of(const struct setup *s)
+{
+    return s->tab[MODELS_SERVICE];
+}
+
 /* Terms stand in region.own[MODELS_SERVICE], [n]. */
-const struct service_tab *service_of(const struct setup *s);
 struct service_terms *service_terms(const struct region *r, int service);
 struct service_out *service_results(const struct region *r, int service);
 

@@ -107,7 +107,7 @@ static void prepare(struct setup *s, void *tab, struct report *report);
 static void start(struct region *r);
 static void finish(struct region *r);
 static void added(struct region *r, uint32_t i);
-static void consider(struct region *r, uint32_t i);
+static void grade_changed(struct region *r, uint32_t i);
 static void company_changed(struct region *r, uint32_t i);
 static void died(struct region *r, uint32_t i);
 static void gone(struct region *r, uint32_t i);
@@ -115,7 +115,7 @@ static void beds_changed(struct region *r, uint32_t facility);
 static void staff_came(struct region *r, uint32_t kind);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
-    [SIGNAL_GRADE] = consider,
+    [SIGNAL_GRADE] = grade_changed,
     [SIGNAL_LIVING] = company_changed,
     [SIGNAL_DIED] = died,
     [SIGNAL_GONE] = gone,
@@ -264,8 +264,16 @@ consider(struct region *r, uint32_t i)
 {
     if (cases_of(r) == NULL || !county_of(r)->person[i].elder)
         return;
-    look_note(r, i);
     review_person(r, i, service_of(r->setup)->elders);
+}
+
+/* Whoever has just turned 60 has not changed grade since. */
+static void
+grade_changed(struct region *r, uint32_t i)
+{
+    if (cases_of(r) != NULL && county_of(r)->person[i].changes == 0)
+        look_note(r, i);
+    consider(r, i);
 }
 
 /* Company matters to those at home. */
@@ -282,10 +290,12 @@ added(struct region *r, uint32_t i)
 {
     if (cases_of(r) == NULL)
         return;
-    if (county_of(r)->person[i].elder)
-        consider(r, i);
-    else
+    if (!county_of(r)->person[i].elder) {
         review_person(r, i, service_of(r->setup)->children);
+        return;
+    }
+    look_note(r, i);
+    consider(r, i);
 }
 
 /* Closes all cases of a person and offers what falls free. */

@@ -80,27 +80,49 @@ look_at(struct region *r, uint32_t i, const int *desks)
     }
 }
 
+/* The first of the rows of word `w` that are set. */
+static inline uint32_t
+first_of(uint32_t w, uint64_t rows)
+{
+    return w * WORD + (uint32_t)__builtin_ctzll(rows);
+}
+
+/* Those of some rows of word `w`. Their cases are fetched for all of them first: one by
+ * one each would be waited for. */
+static void
+look_along(struct region *r, uint32_t w, uint64_t rows, const int *const desks[2])
+{
+    const struct care *c = cases_of(r);
+    const struct person *person = county_of(r)->person;
+
+    for (uint64_t left = rows; left != 0; left &= left - 1) {
+        uint32_t first = person[first_of(w, left)].care;
+        if (first != PERSON_NONE)
+            __builtin_prefetch(&c->row[first]);
+    }
+    for (uint64_t left = rows; left != 0; left &= left - 1) {
+        const struct person *p = &person[first_of(w, left)];
+        const int *news = desks[p->elder];
+        if (news[0] >= 0 && p->alive && p->place == AT_HOME)
+            look_at(r, first_of(w, left), news);
+    }
+}
+
 void
 look_at_news(struct region *r)
 {
     const struct service_tab *t = service_of(r->setup);
-    const struct county *county = county_of(r);
     struct care *c = cases_of(r);
     int elders[SERVICES_MOST + 1], children[SERVICES_MOST + 1];
+    uint32_t n = county_of(r)->n;
 
     keep_news(r, t->elders, elders);
     keep_news(r, t->children, children);
-    for (uint32_t w = 0; (elders[0] >= 0 || children[0] >= 0) && w < c->words; w++) {
-        uint64_t rows = children[0] >= 0 ? UINT64_MAX : c->elders[w];
-        for (; rows != 0; rows &= rows - 1) {
-            uint32_t i = w * WORD + (uint32_t)__builtin_ctzll(rows);
-            if (i >= county->n)
-                break;
-            const struct person *p = &county->person[i];
-            const int *news = p->elder ? elders : children;
-            if (news[0] >= 0 && p->alive && p->place == AT_HOME)
-                look_at(r, i, news);
-        }
+    for (uint32_t w = 0; (elders[0] >= 0 || children[0] >= 0) && w * WORD < n; w++) {
+        uint64_t rows = children[0] >= 0 ? UINT64_MAX : w < c->words ? c->elders[w] : 0;
+        if (n - w * WORD < WORD)
+            rows &= ((uint64_t)1 << (n - w * WORD)) - 1;
+        look_along(r, w, rows, (const int *const[2]){children, elders});
     }
     for (int k = 0; k < t->n; k++)
         c->desk[k].look = false;

@@ -57,8 +57,10 @@ cases_after(const struct region *r, uint32_t i, uint32_t purpose, double mean_da
 void
 cases_schedule(struct region *r, uint32_t i, int which, int32_t due)
 {
-    cases_of(r)->row[i].due = due;
-    region_schedule(r, MODELS_CARE, which, i, 0, due);
+    struct care_case *x = &cases_of(r)->row[i];
+
+    x->due = due;
+    region_schedule(r, MODELS_CARE, which, i, x->person, due); /* whom to prefetch */
 }
 
 uint32_t
@@ -74,7 +76,8 @@ cases_open(struct region *r, uint32_t person, int desk)
         if (c->n == c->room) {
             c->room = c->room ? 2 * c->room : 64;
             c->row = mem_grow(c->row, c->room, sizeof *c->row);
-            region_records(r, MODELS_CARE, c->row, sizeof *c->row);
+            region_records(r, MODELS_CARE, REGION_SUBJECT,
+                (struct region_records){(const unsigned char *)c->row, sizeof *c->row});
         }
         i = c->n++;
     }

@@ -280,15 +280,18 @@ move_horizon(struct region *r)
     region_schedule(r, MODELS_COUNTY, 0, 0, 0, c->horizon);
 }
 
-/* The subjects of most models' events are people. */
+/* The subjects of most models' events are people; a case names its person besides. */
 static void
 tell_records(const struct county *c)
 {
     static const int of_people[] = {
         MODELS_GRADE, MODELS_MORTALITY, MODELS_FERTILITY, MODELS_MIGRATION};
+    struct region_records people = {
+        (const unsigned char *)c->person, sizeof *c->person};
 
     for (size_t i = 0; i < sizeof of_people / sizeof of_people[0]; i++)
-        region_records(c->region, of_people[i], c->person, sizeof *c->person);
+        region_records(c->region, of_people[i], REGION_SUBJECT, people);
+    region_records(c->region, MODELS_CARE, REGION_SERIAL, people);
 }
 
 static void

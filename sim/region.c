@@ -117,23 +117,26 @@ region_send(struct region *self, uint32_t to, int model, uint32_t kind)
 }
 
 void
-region_records(struct region *self, int model, const void *row, size_t size)
+region_records(struct region *self, int model, enum region_part part,
+    struct region_records records)
 {
     const struct setup *s = self->setup;
     int end = model + 1 < s->n_models ? s->first_kind[model + 1] : s->n_kinds;
 
     for (int k = s->first_kind[model]; k < end; k++)
-        self->records[k] = (struct region_records){row, size};
+        self->records[k][part] = records;
 }
 
-/* The record of the subject of an event, or NULL. (A function that only prefetches is
- * left out by GCC, as one without effect.) */
-static const unsigned char *
-record_of(const struct region *self, struct event e)
+/* What an event will need. It must be inlined: GCC leaves out a call that only
+ * prefetches, as one without effect. */
+__attribute__((always_inline)) static inline void
+prefetch(const struct region_records *records, uint32_t i)
 {
-    if (e.subject == UINT32_MAX || self->records[e.kind].row == NULL)
-        return NULL;
-    return self->records[e.kind].row + e.subject * self->records[e.kind].size;
+    if (records->row == NULL)
+        return;
+    const unsigned char *p = records->row + i * records->size;
+    __builtin_prefetch(p, 1);
+    __builtin_prefetch(p + records->size - 1, 1); /* may be the next line */
 }
 
 void
@@ -144,10 +147,9 @@ region_run(struct region *self, int32_t end)
 
     while (calendar_pop(&self->calendar, end, &e)) {
         struct event next = calendar_peek(&self->calendar, AHEAD);
-        const unsigned char *p = record_of(self, next);
-        if (p != NULL) {
-            __builtin_prefetch(p, 1);
-            __builtin_prefetch(p + self->records[next.kind].size - 1, 1); /* its end */
+        if (next.subject != UINT32_MAX) {
+            prefetch(&self->records[next.kind][REGION_SUBJECT], next.subject);
+            prefetch(&self->records[next.kind][REGION_SERIAL], next.serial);
         }
         self->events[e.kind]++;
         handler[e.kind]->run(self, &e);

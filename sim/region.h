@@ -25,7 +25,8 @@ struct message {
     } body;
 };
 
-/* Where the subjects of a kind of event have their rows. */
+/* Where the subjects of a kind of event have their rows, or the serials. */
+enum region_part { REGION_SUBJECT, REGION_SERIAL, REGION_PARTS };
 struct region_records {
     const unsigned char *row; /* of subject 0; or NULL */
     size_t size;              /* bytes from one to the next */
@@ -46,7 +47,7 @@ struct region {
     size_t n_out, out_capacity;
     uint64_t *events; /* [n_kinds] dispatched so far; owned */
 
-    struct region_records *records; /* [n_kinds] of the subjects of events; owned */
+    struct region_records (*records)[REGION_PARTS]; /* [n_kinds] of events; owned */
 
     void (**listener)(struct region *r, uint32_t subject); /* by signal; owned */
     int *first_listener;                                   /* [signals + 1]; owned */
@@ -67,9 +68,10 @@ void region_schedule(struct region *self, int model, int which, uint32_t subject
 /* Tells every model that listens that `signal` has come to `subject`. */
 void region_signal(struct region *self, int signal, uint32_t subject);
 
-/* Says where the subjects of a model's events have their rows, `size` bytes each, for
- * prefetching; NULL: nowhere. A hint that changes nothing. */
-void region_records(struct region *self, int model, const void *row, size_t size);
+/* Says where the subjects, or the serials, of a model's events have their rows, for
+ * prefetching. A hint that changes nothing. */
+void region_records(struct region *self, int model, enum region_part part,
+    struct region_records records);
 
 /* A new message to region `to` for model `model`, its body to be filled; valid until
  * the next call. */

@@ -71,7 +71,7 @@ hold(struct bench *b)
     struct event e;
 
     for (uint64_t i = 0; i < b->events; i++) {
-        uint32_t soon = calendar_peek(&b->calendar, AHEAD);
+        uint32_t soon = calendar_peek(&b->calendar, AHEAD).subject;
 
         if (soon < b->n)
             __builtin_prefetch(&b->record[soon], 1);

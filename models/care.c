@@ -16,6 +16,8 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/gate.h"
+#include "models/look.h"
 #include "models/models.h"
 #include "models/preload.h"
 #include "models/review.h"
@@ -105,7 +107,7 @@ static void prepare(struct setup *s, void *tab, struct report *report);
 static void start(struct region *r);
 static void finish(struct region *r);
 static void added(struct region *r, uint32_t i);
-static void consider(struct region *r, uint32_t i);
+static void grade_changed(struct region *r, uint32_t i);
 static void company_changed(struct region *r, uint32_t i);
 static void died(struct region *r, uint32_t i);
 static void gone(struct region *r, uint32_t i);
@@ -113,7 +115,7 @@ static void beds_changed(struct region *r, uint32_t facility);
 static void staff_came(struct region *r, uint32_t kind);
 static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_ADDED] = added,
-    [SIGNAL_GRADE] = consider,
+    [SIGNAL_GRADE] = grade_changed,
     [SIGNAL_LIVING] = company_changed,
     [SIGNAL_DIED] = died,
     [SIGNAL_GONE] = gone,
@@ -126,8 +128,6 @@ static void (*const on[SIGNALS])(struct region *, uint32_t) = {
 struct care_tab {
     uint32_t *next; /* [n_regions] */
 };
-
-enum { LOOK_DAYS = 182 };
 
 const struct model care_model = {
     .name = "care",
@@ -266,6 +266,15 @@ consider(struct region *r, uint32_t i)
         review_person(r, i, service_of(r->setup)->elders);
 }
 
+/* Whoever has just turned 60 has not changed grade since. */
+static void
+grade_changed(struct region *r, uint32_t i)
+{
+    if (cases_of(r) != NULL && county_of(r)->person[i].changes == 0)
+        look_note(r, i);
+    consider(r, i);
+}
+
 /* Company matters to those at home. */
 static void
 company_changed(struct region *r, uint32_t i)
@@ -280,10 +289,12 @@ added(struct region *r, uint32_t i)
 {
     if (cases_of(r) == NULL)
         return;
-    if (county_of(r)->person[i].elder)
-        consider(r, i);
-    else
+    if (!county_of(r)->person[i].elder) {
         review_person(r, i, service_of(r->setup)->children);
+        return;
+    }
+    look_note(r, i);
+    consider(r, i);
 }
 
 /* Closes all cases of a person and offers what falls free. */
@@ -348,79 +359,24 @@ staff_came(struct region *r, uint32_t kind)
 void
 care_look_again(struct region *r, int service)
 {
-    struct care *c = cases_of(r);
-    int desk = service_of(r->setup)->desk[service];
-
-    if (c != NULL)
-        c->desk[desk].look = true;
+    if (cases_of(r) == NULL)
+        return;
+    cases_of(r)->desk[service_of(r->setup)->desk[service]].look = true;
+    care_suppose(r, service);
 }
 
-/* Whether people come of age for a service without anybody telling: at birth and at 60
- * they are looked at anyway. */
-static bool
-has_age(const struct service_row *row)
+void
+care_suppose(struct region *r, int service)
 {
-    return row->age_from > 0 && row->age_from != ELDER_AGE;
+    gate_set(&cases_of(r)->gate[service], r, service);
 }
 
-static bool
-came_of_age(const struct region *r, const struct person *p, int desk)
-{
-    const struct service_row *row = row_of(r, desk);
-    double past = person_age(p, region_now(r)) - (double)row->age_from;
-
-    return has_age(row) && past >= 0.0 &&
-           past * MINUTES_A_YEAR <= (double)LOOK_DAYS * MINUTES_A_DAY;
-}
-
-/* A desk that nobody has to look at is left out. */
-static void
-keep_news(const struct region *r, const int *desks, int *news)
-{
-    const struct care *c = cases_of(r);
-    int n = 0;
-
-    for (int k = 0; desks[k] >= 0; k++)
-        if (c->desk[desks[k]].look || has_age(row_of(r, desks[k])))
-            news[n++] = desks[k];
-    news[n] = -1;
-}
-
-/* Few are willing: whether there is a case is costly to find out, and comes last. */
-static void
-look_at(struct region *r, uint32_t i, const int *desks)
-{
-    const struct care *c = cases_of(r);
-
-    for (int k = 0; desks[k] >= 0; k++) {
-        const struct person *p = &county_of(r)->person[i];
-        if ((c->desk[desks[k]].look || came_of_age(r, p, desks[k])) &&
-            funnel_of(r, p, desks[k]).able && cases_find(r, p, desks[k]) == PERSON_NONE)
-            review_enter(r, i, desks[k]);
-    }
-}
-
-/* Everybody at home, but only for desks whose terms have changed, or for which they
- * have come of age since. */
 static void
 look(struct region *r, const struct event *e)
 {
-    const struct service_tab *t = service_of(r->setup);
-    const struct county *county = county_of(r);
-    struct care *c = cases_of(r);
-    int elders[SERVICES_MOST + 1], children[SERVICES_MOST + 1];
-
-    keep_news(r, t->elders, elders);
-    keep_news(r, t->children, children);
-    for (uint32_t i = 0; (elders[0] >= 0 || children[0] >= 0) && i < county->n; i++) {
-        const struct person *p = &county->person[i];
-        const int *news = p->elder ? elders : children;
-        if (news[0] >= 0 && p->alive && p->place == AT_HOME)
-            look_at(r, i, news);
-    }
-    for (int k = 0; k < t->n; k++)
-        c->desk[k].look = false;
     double next = e->time + (double)LOOK_DAYS * MINUTES_A_DAY;
+
+    look_at_news(r);
     region_schedule(
         r, MODELS_CARE, CARE_LOOK, 0, 0, next < r->setup->end ? (int32_t)next : NEVER);
 }
@@ -446,7 +402,10 @@ start(struct region *r)
     c->formal = mem_alloc(n, sizeof *c->formal);
     c->eligible = mem_alloc(n, sizeof *c->eligible);
     c->pending = mem_alloc(n, sizeof *c->pending);
+    c->gate = mem_alloc(n, sizeof *c->gate);
     r->own[MODELS_CARE] = c;
+    for (int k = 0; k < t->n; k++)
+        gate_set(&c->gate[k], r, k);
     for (int k = 0; k < t->n; k++)
         for (int b = 0; b < BEDS && t->desk[k] == k; b++)
             station_init(
@@ -480,6 +439,8 @@ finish(struct region *r)
     mem_free(c->formal);
     mem_free(c->eligible);
     mem_free(c->pending);
+    mem_free(c->gate);
+    mem_free(c->elders);
     mem_free(c->kind_of);
     mem_free(c->row);
     mem_free(c);

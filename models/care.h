@@ -72,6 +72,9 @@ struct care {
     care_tally *tally; /* [services] users by supplier; owned */
     int64_t *formal;   /* [services] minutes of care a week that users get, by desk */
     int64_t *eligible; /* [services] at the turn of the year; owned */
+    struct gate *gate; /* [services] under the terms in force; owned */
+    uint64_t *elders;  /* [words] bits of the rows of people past 60; owned */
+    uint32_t words;
     int *pending; /* [services] desks to hold rounds at, the first n_pending; owned */
     int n_pending;
     bool holding;     /* a round */
@@ -79,8 +82,10 @@ struct care {
     int32_t n_kinds, kinds_room;
 };
 
-/* People consider a desk again within a month, after its terms have changed. */
+/* After a service's terms have changed, people consider its desk again within half a
+ * year; the second only asks what would be, and is to be undone. */
 void care_look_again(struct region *r, int service);
+void care_suppose(struct region *r, int service);
 
 /* Pieces of a service of kind once, to be given out. */
 void care_add_pieces(struct region *r, int service, int64_t n);

@@ -12,12 +12,6 @@
 
 #include <math.h>
 
-struct care *
-cases_of(const struct region *r)
-{
-    return r->own[MODELS_CARE];
-}
-
 const struct care_par *
 cases_par(const struct region *r)
 {
@@ -63,8 +57,10 @@ cases_after(const struct region *r, uint32_t i, uint32_t purpose, double mean_da
 void
 cases_schedule(struct region *r, uint32_t i, int which, int32_t due)
 {
-    cases_of(r)->row[i].due = due;
-    region_schedule(r, MODELS_CARE, which, i, 0, due);
+    struct care_case *x = &cases_of(r)->row[i];
+
+    x->due = due;
+    region_schedule(r, MODELS_CARE, which, i, x->person, due); /* whom to prefetch */
 }
 
 uint32_t
@@ -80,6 +76,8 @@ cases_open(struct region *r, uint32_t person, int desk)
         if (c->n == c->room) {
             c->room = c->room ? 2 * c->room : 64;
             c->row = mem_grow(c->row, c->room, sizeof *c->row);
+            region_records(r, MODELS_CARE, REGION_SUBJECT,
+                (struct region_records){(const unsigned char *)c->row, sizeof *c->row});
         }
         i = c->n++;
     }

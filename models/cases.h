@@ -7,9 +7,15 @@
 #define MODELS_CASES_H
 
 #include "models/care.h"
+#include "models/models.h"
 
-/* A county's cases and desks; NULL before the model has started. */
-struct care *cases_of(const struct region *r);
+/* A county's cases and desks; NULL before the model has started. Inline as
+ * service_of(). */
+static inline struct care *
+cases_of(const struct region *r)
+{
+    return r->own[MODELS_CARE];
+}
 
 const struct care_par *cases_par(const struct region *r);
 

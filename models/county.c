@@ -280,6 +280,20 @@ move_horizon(struct region *r)
     region_schedule(r, MODELS_COUNTY, 0, 0, 0, c->horizon);
 }
 
+/* The subjects of most models' events are people; a case names its person besides. */
+static void
+tell_records(const struct county *c)
+{
+    static const int of_people[] = {
+        MODELS_GRADE, MODELS_MORTALITY, MODELS_FERTILITY, MODELS_MIGRATION};
+    struct region_records people = {
+        (const unsigned char *)c->person, sizeof *c->person};
+
+    for (size_t i = 0; i < sizeof of_people / sizeof of_people[0]; i++)
+        region_records(c->region, of_people[i], REGION_SUBJECT, people);
+    region_records(c->region, MODELS_CARE, REGION_SERIAL, people);
+}
+
 static void
 start(struct region *r)
 {
@@ -294,8 +308,7 @@ start(struct region *r)
     mem_large_expect(c->person, (size_t)c->row->population * sizeof *c->person);
     c->born = mem_alloc((size_t)tab->months, sizeof *c->born);
     c->elder = mem_alloc((size_t)tab->months, sizeof *c->elder);
-    r->record = (const unsigned char *)c->person;
-    r->record_size = sizeof *c->person;
+    tell_records(c);
     move_horizon(r);
 }
 
@@ -335,12 +348,6 @@ finish(struct region *r)
     mem_free(c->elder);
     mem_free(c);
     r->state = NULL;
-}
-
-struct county *
-county_of(const struct region *r)
-{
-    return r->state;
 }
 
 int
@@ -425,7 +432,7 @@ new_row(struct county *c)
         uint32_t more = c->capacity + c->capacity / 2;
         c->person = mem_large_grow(c->person, c->capacity, more, sizeof *c->person);
         c->capacity = more;
-        c->region->record = (const unsigned char *)c->person;
+        tell_records(c);
     }
     return c->n++;
 }

@@ -2,10 +2,11 @@
 
 #include "models/cases.h"
 #include "models/county.h"
+#include "models/gate.h"
 #include "models/models.h"
 #include "sim/num.h"
 
-enum { OLD_AGE = 80, DEMENTIA_AGES = 6 };
+enum { DEMENTIA_AGES = 6 };
 
 /* A draw of a person about one service. */
 static double
@@ -17,25 +18,27 @@ taste(const struct region *r, const struct person *p, uint32_t purpose, int serv
     return rng_uniform32(b.word[0]);
 }
 
+static bool
+of_age(const struct region *r, const struct person *p, int service)
+{
+    const struct service_row *row = &service_of(r->setup)->row[service];
+    double age = person_age(p, region_now(r));
+
+    return age >= (double)row->age_from && age < (double)row->age_to + 1.0;
+}
+
+static inline bool
+lets(const struct region *r, const struct person *p, int service)
+{
+    const struct gate *gate = &cases_of(r)->gate[service];
+
+    return gate_lets(gate, p) && (!gate->by_age || of_age(r, p, service));
+}
+
 bool
 funnel_eligible(const struct region *r, const struct person *p, int service)
 {
-    const struct service_row *row = &service_of(r->setup)->row[service];
-    const struct service_terms *terms = service_terms(r, service);
-    int grade = (int)p->grade;
-
-    if (grade < terms->grade_from || grade > row->grade_to ||
-        (int)p->income > terms->income_to)
-        return false;
-    if (row->residence != ANYWHERE &&
-        (p->residence == RURAL) != (row->residence == RURAL_ONLY))
-        return false;
-    if (row->age_from >= ELDER_AGE && !p->elder)
-        return false;
-    if (row->age_from == ELDER_AGE && row->age_to >= AGES)
-        return true;
-    double age = person_age(p, region_now(r));
-    return age >= (double)row->age_from && age < (double)row->age_to + 1.0;
+    return lets(r, p, service);
 }
 
 double
@@ -100,30 +103,13 @@ way(const struct region *r, const struct person *p, int desk)
     return best;
 }
 
-/* Probability of being willing, by logistic odds from the level of the residence. */
+/* Odds from where the nearest site is, of odds next door. */
 static double
-willing(const struct region *r, const struct person *p, int desk, bool far)
+odds_from_here(const struct region *r, const struct person *p, int desk, double odds)
 {
     const struct service_row *row = &service_of(r->setup)->row[desk];
-    const struct service_terms *terms = service_terms(r, desk);
-    const struct care_par *par = cases_par(r);
-    double x = p->residence == URBAN ? row->willing_urban : row->willing_rural;
-    double odds = x / (1.0 - x) * terms->odds;
 
-    if (p->grade > 0)
-        odds *= row->odds_disabled;
-    if (p->living == ALONE)
-        odds *= row->odds_alone;
-    if (row->odds_old != 1.0 && person_age(p, region_now(r)) >= OLD_AGE)
-        odds *= row->odds_old;
-    if (terms->covered > 0.0 && (int32_t)p->grade >= terms->covered_grade)
-        odds *= row->odds_insured;
-    if (row->odds_burdened != 1.0 && par->need_hours[p->grade] >= par->burdened_from &&
-        funnel_informal(par, p) >= par->burdened_from)
-        odds *= row->odds_burdened;
-    if (far && row->near_km > 0.0)
-        odds *= num_exp(-way(r, p, desk) / row->near_km);
-    return odds / (1.0 + odds);
+    return row->near_km > 0.0 ? odds * num_exp(-way(r, p, desk) / row->near_km) : odds;
 }
 
 /* Most people would not come even from next door, and the way is costly to find. */
@@ -131,29 +117,39 @@ static bool
 is_willing(const struct region *r, const struct person *p, int desk)
 {
     double u = taste(r, p, PURPOSE_WILLING, desk);
+    struct gate_will will = gate_will(&cases_of(r)->gate[desk], r, p);
 
-    if (u / willing(r, p, desk, false) >= 1.0)
+    if (u >= will.share)
         return false;
-    return service_of(r->setup)->row[desk].near_km <= 0.0 ||
-           u / willing(r, p, desk, true) < 1.0;
+    double odds = odds_from_here(r, p, desk, will.odds);
+    return u < odds / (1.0 + odds);
 }
 
 double
 funnel_reluctance(const struct region *r, const struct person *p, int desk)
 {
-    return taste(r, p, PURPOSE_WILLING, desk) / willing(r, p, desk, true);
+    struct gate_will will = gate_will(&cases_of(r)->gate[desk], r, p);
+    double odds = odds_from_here(r, p, desk, will.odds);
+
+    return taste(r, p, PURPOSE_WILLING, desk) / (odds / (1.0 + odds));
+}
+
+/* With what the family adds, CNY a month. */
+static int64_t
+means(const struct region *r, const struct person *p, double help)
+{
+    if (p->income == DESTITUTE)
+        return INT64_MAX;
+    return (int64_t)((cases_par(r)->pension[p->income] + help) * 100.0);
 }
 
 int64_t
 funnel_means(const struct region *r, const struct person *p)
 {
-    const struct care_par *par = cases_par(r);
     struct rng_block b = rng_block(r->run, p->key, PURPOSE_ABLE, 0);
-    double help = -num_log(rng_uniform32(b.word[0])) * par->family_help[p->residence];
 
-    if (p->income == DESTITUTE)
-        return INT64_MAX;
-    return (int64_t)((par->pension[p->income] + help) * 100.0);
+    return means(r, p,
+        -num_log(rng_uniform32(b.word[0])) * cases_par(r)->family_help[p->residence]);
 }
 
 enum service_bed
@@ -187,30 +183,37 @@ funnel_affords(
            funnel_eligible(r, p, service);
 }
 
-/* Whether any supplier that takes users is within means. */
+/* Whether any supplier that takes users is within such means. */
 static bool
-able(const struct region *r, const struct person *p, int desk)
+within(const struct region *r, const struct person *p, int desk, int64_t most)
 {
     const struct desk *d = &cases_of(r)->desk[desk];
     const struct service_row *row = service_of(r->setup)->row;
     int bed = (int)funnel_bed(r, p, desk);
-    int64_t means = funnel_means(r, p);
 
     if (row[desk].unlimited || row[desk].kind == ONCE)
-        return funnel_affords(r, p, desk, bed, means);
+        return funnel_affords(r, p, desk, bed, most);
     for (int32_t i = 0; i < d->n; i++) {
         const struct facility *x = &facility_of(r)->row[d->supplier[i]];
-        if (x->bed[bed] > 0 && funnel_affords(r, p, x->service, bed, means))
+        if (x->bed[bed] > 0 && funnel_affords(r, p, x->service, bed, most))
             return true;
     }
     return false;
+}
+
+/* Few need their family's help, which is costly to find out. */
+static bool
+able(const struct region *r, const struct person *p, int desk)
+{
+    return within(r, p, desk, means(r, p, 0.0)) ||
+           within(r, p, desk, funnel_means(r, p));
 }
 
 struct funnel
 funnel_of(const struct region *r, const struct person *p, int desk)
 {
     const struct service_row *row = &service_of(r->setup)->row[desk];
-    struct funnel f = {.eligible = funnel_eligible(r, p, desk)};
+    struct funnel f = {.eligible = lets(r, p, desk)};
 
     f.needs =
         f.eligible && (row->need_above < 0.0 || funnel_unmet(r, p) > row->need_above ||

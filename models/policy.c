@@ -106,8 +106,11 @@ policy_suppose(struct policy *self, struct region *r)
 {
     for (int i = 0; i < service_of(r->setup)->n; i++) {
         struct service_terms terms;
+        if (memcmp(service_terms(r, i), &self->terms[i], sizeof terms) == 0)
+            continue;
         memcpy(&terms, service_terms(r, i), sizeof terms);
         memcpy(service_terms(r, i), &self->terms[i], sizeof terms);
         memcpy(&self->terms[i], &terms, sizeof terms);
+        care_suppose(r, i);
     }
 }

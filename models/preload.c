@@ -3,6 +3,8 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/gate.h"
+#include "models/look.h"
 #include "models/models.h"
 #include "sim/date.h"
 
@@ -67,6 +69,8 @@ collect(struct region *r, uint32_t i, const int *desks, struct list *lists)
 
     for (int k = 0; desks[k] >= 0; k++) {
         struct list *list = &lists[desks[k]];
+        if (!gate_lets(&cases_of(r)->gate[desks[k]], p))
+            continue;
         struct funnel f = funnel_of(r, p, desks[k]);
         list->eligible += f.eligible;
         if (!f.needs || (!f.able && t->row[desks[k]].kind != RESIDENCE))
@@ -120,9 +124,13 @@ preload_users(struct region *r)
     const struct service_tab *t = service_of(r->setup);
     struct list *lists = mem_alloc((size_t)t->n + 1, sizeof *lists);
 
-    for (uint32_t i = 0; i < county->n; i++)
-        if (county->person[i].alive)
-            collect(r, i, county->person[i].elder ? t->elders : t->children, lists);
+    for (uint32_t i = 0; i < county->n; i++) {
+        if (!county->person[i].alive)
+            continue;
+        if (county->person[i].elder)
+            look_note(r, i);
+        collect(r, i, county->person[i].elder ? t->elders : t->children, lists);
+    }
     for (int k = 0; k < t->n; k++)
         if (t->desk[k] == k && t->row[k].kind == RESIDENCE)
             settle(r, k, &lists[k]);

@@ -3,6 +3,7 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/gate.h"
 #include "models/models.h"
 #include "models/rounds.h"
 #include "models/tally.h"
@@ -115,12 +116,14 @@ review(struct region *r, uint32_t i)
 void
 review_person(struct region *r, uint32_t i, const int *desks)
 {
+    const struct care *c = cases_of(r);
+
     for (int k = 0; desks[k] >= 0; k++) {
         const struct person *p = &county_of(r)->person[i];
-        uint32_t at = cases_find(r, p, desks[k]);
+        uint32_t at = p->care == PERSON_NONE ? PERSON_NONE : cases_find(r, p, desks[k]);
         if (at != PERSON_NONE)
             review(r, at);
-        else if (p->place == AT_HOME)
+        else if (p->place == AT_HOME && gate_lets(&c->gate[desks[k]], p))
             review_enter(r, i, desks[k]);
     }
 }

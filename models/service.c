@@ -266,12 +266,6 @@ const struct model service_model = {
     .finish = finish,
 };
 
-const struct service_tab *
-service_of(const struct setup *s)
-{
-    return s->tab[MODELS_SERVICE];
-}
-
 static const struct axis *
 items(const struct setup *s)
 {

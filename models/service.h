@@ -9,6 +9,7 @@
 #ifndef MODELS_SERVICE_H
 #define MODELS_SERVICE_H
 
+#include "models/models.h"
 #include "models/person.h"
 #include "sim/region.h"
 
@@ -76,7 +77,8 @@ struct service_tab {
     struct axis axis;       /* of results by service */
 };
 
-/* What levers may change in a county, by service. */
+/* What levers may change in a county, by service; who does so tells care_look_again()
+ * or care_suppose(), as who is let in and wants it is worked out then. */
 struct service_terms {
     double price;                    /* factor on the fee */
     double odds;                     /* factor on the odds of being willing */
@@ -107,8 +109,14 @@ struct service_out {
     double wait_days, hours; /* day; h/week at the time */
 };
 
+/* Inline, as they are looked up for every person and service. */
+static inline const struct service_tab *
+service_of(const struct setup *s)
+{
+    return s->tab[MODELS_SERVICE];
+}
+
 /* Terms stand in region.own[MODELS_SERVICE], [n]. */
-const struct service_tab *service_of(const struct setup *s);
 struct service_terms *service_terms(const struct region *r, int service);
 struct service_out *service_results(const struct region *r, int service);
 

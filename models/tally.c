@@ -336,19 +336,36 @@ eligible(const struct region *r, int service)
     return *last;
 }
 
-/* Applicants; users who ask for another bed are none. */
-static void
-observe_line(
-    const struct region *r, const struct station *line, struct service_out *out)
+/* Who goes before all others stands in the first class, whatever the own. */
+static enum service_class
+class_of(const struct region *r, const struct station_ticket *ticket)
 {
-    for (uint32_t t = station_first(line); t != STATION_NONE;
-         t = station_after(line, t)) {
-        const struct care_case *x = &cases_of(r)->row[line->ticket[t].subject];
-        if (x->state != WAITING)
+    if (ticket->joined >= 0)
+        return (enum service_class)ticket->class;
+    return funnel_class(
+        &county_of(r)->person[cases_of(r)->row[ticket->subject].person]);
+}
+
+/* Applicants; users who ask for another bed are none, and only where beds are exchanged
+ * are there any. Who applies is in line since then, whose site closed since it did: so
+ * there is no need to look at every case, which is far away. */
+static void
+observe_line(const struct region *r, int desk, int bed, struct service_out *out)
+{
+    const struct care *c = cases_of(r);
+    const struct station *line = &c->desk[desk].line[bed];
+    bool transfer = service_of(r->setup)->row[desk].transfer != 0;
+
+    for (uint32_t t = 0; t < line->n; t++) {
+        const struct station_ticket *ticket = &line->ticket[t];
+        if (ticket->subject == STATION_NONE ||
+            (transfer && c->row[ticket->subject].state != WAITING))
             continue;
+        int32_t since =
+            ticket->joined < 0 ? ticket->joined - CASES_FIRST : ticket->joined;
         out->waiting_list++;
-        out->waiting_by_class[funnel_class(&county_of(r)->person[x->person])]++;
-        out->waiting_since[rounds_waited(region_now(r) - x->since)]++;
+        out->waiting_by_class[class_of(r, ticket)]++;
+        out->waiting_since[rounds_waited(region_now(r) - since)]++;
     }
 }
 
@@ -360,7 +377,7 @@ observe_desk(const struct region *r, int desk, struct service_out *out)
     int64_t capacity = 0, busy = 0;
 
     for (int b = 0; b < BEDS; b++)
-        observe_line(r, &d->line[b], out);
+        observe_line(r, desk, b, out);
     observe_waits(d, out);
     out->hours = (double)cases_of(r)->formal[desk] / 60.0;
     if (row->unlimited)

@@ -51,6 +51,12 @@ hdf_walk_next(struct hdf_walk *self)
     return self->elements > 0;
 }
 
+hid_t
+hdf_part(const struct hdf_walk *at)
+{
+    return H5Screate_simple(at->rank, at->count, NULL);
+}
+
 void
 hdf_quiet(void)
 {
@@ -225,7 +231,7 @@ hdf_block(struct hdf *self, hid_t dataset, enum hdf_type type,
     if (self->failed)
         return;
     hid_t space = H5Dget_space(dataset), memory = type_of(type, true);
-    hid_t part = H5Screate_simple(1, &at->elements, NULL);
+    hid_t part = hdf_part(at);
     good(self,
         H5Sselect_hyperslab(space, H5S_SELECT_SET, at->start, NULL, at->count, NULL));
     if (!self->failed)

@@ -41,6 +41,10 @@ struct hdf_walk {
 void hdf_walk_start(struct hdf_walk *self, int rank, const hsize_t *n);
 bool hdf_walk_next(struct hdf_walk *self);
 
+/* The dataspace of a block in memory, closed by the caller. It has the axes of the
+ * dataset: where ranks differ HDF5 copies one element at a time. */
+hid_t hdf_part(const struct hdf_walk *at);
+
 /* No messages and no exit handler of HDF5's own; before any other call. */
 void hdf_quiet(void);
 

@@ -277,7 +277,7 @@ scan_next(struct scan *self)
     if (!hdf_walk_next(walk))
         return 0;
     hid_t space = H5Dget_space(self->dataset);
-    hid_t part = H5Screate_simple(1, &walk->elements, NULL);
+    hid_t part = hdf_part(walk);
     herr_t status = H5Sselect_hyperslab(
         space, H5S_SELECT_SET, walk->start, NULL, walk->count, NULL);
     if (status >= 0)

@@ -170,26 +170,22 @@ write_axes(struct writer *w)
     }
 }
 
-/* Elements `at` to `at + n - 1` of a series, in C order, gathered from the results. */
+/* Elements `at` to `at + n - 1` of a series, in C order, gathered from the results: one
+ * struct after another for every item of every place. */
 static void
 gather(const struct store_input *in, struct result_row row, size_t at, size_t n,
     unsigned char *out)
 {
-    size_t width = (size_t)row.field->count, regions = (size_t)in->setup->n_regions;
-    size_t times = (size_t)in->setup->n_times;
-    size_t items = row.items != NULL ? (size_t)row.items->n : 1;
+    size_t width = (size_t)row.field->count, first = at % width;
     size_t size = in->setup->models[row.model]->out_size;
+    const unsigned char *obj = result_at(in->result, row.model, 0, 0, 0);
 
-    while (n > 0) {
-        size_t item = at / width % items, place = at / width / items;
-        size_t first = at % width, run = width - first < n ? width - first : n;
-        const unsigned char *obj =
-            result_at(in->result, row.model, (int)(place / regions / times),
-                (int)(place / regions % times), (int)(place % regions));
-        memcpy(out, obj + item * size + row.field->offset + 8 * first, 8 * run);
-        out += 8 * run;
-        at += run;
+    for (obj += at / width * size + row.field->offset; n > 0; obj += size) {
+        size_t run = width - first < n ? width - first : n;
+        for (size_t i = first; i < first + run; i++, out += 8)
+            memcpy(out, obj + 8 * i, 8);
         n -= run;
+        first = 0;
     }
 }
 

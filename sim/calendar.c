@@ -225,13 +225,13 @@ calendar_pop(struct calendar *self, int32_t before, struct event *e)
     return true;
 }
 
-uint32_t
+struct event
 calendar_peek(const struct calendar *self, int ahead)
 {
     const struct calendar_inside *in = self->inside;
     size_t i = in->first + (size_t)ahead;
 
-    return i < in->n ? (uint32_t)(in->open[i].low >> 32) : UINT32_MAX;
+    return item_event(i < in->n ? in->open[i] : ITEM_LAST);
 }
 
 size_t

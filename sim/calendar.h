@@ -42,10 +42,10 @@ void calendar_push(struct calendar *self, struct event e);
 bool calendar_pop(struct calendar *self, int32_t before, struct event *e);
 
 /*
- * The subject of the event that will be popped about `ahead` pops from now, for
- * prefetching its record; UINT32_MAX when unknown. A hint that changes nothing.
+ * The event that will be popped about `ahead` pops from now, for prefetching its
+ * subject's record; of subject UINT32_MAX when unknown. A hint that changes nothing.
  */
-uint32_t calendar_peek(const struct calendar *self, int ahead);
+struct event calendar_peek(const struct calendar *self, int ahead);
 
 /* Bytes of memory held. */
 size_t calendar_bytes(const struct calendar *self);

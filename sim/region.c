@@ -41,6 +41,7 @@ region_init(
         if (setup_out_bytes(s, m) > 0)
             self->out[m] = mem_alloc(1, setup_out_bytes(s, m));
     self->events = mem_alloc((size_t)s->n_kinds, sizeof *self->events);
+    self->records = mem_alloc((size_t)s->n_kinds + 1, sizeof *self->records);
     listeners(self);
     calendar_init(&self->calendar, s->end - 1, (size_t)s->region[index].load);
     for (int m = 0; m < s->n_models; m++)
@@ -63,6 +64,7 @@ region_free(struct region *self)
     mem_free(self->out);
     mem_free(self->outbox);
     mem_free(self->events);
+    mem_free(self->records);
     mem_free(self->listener);
     mem_free(self->first_listener);
     *self = (struct region){.setup = NULL};
@@ -115,17 +117,39 @@ region_send(struct region *self, uint32_t to, int model, uint32_t kind)
 }
 
 void
+region_records(struct region *self, int model, enum region_part part,
+    struct region_records records)
+{
+    const struct setup *s = self->setup;
+    int end = model + 1 < s->n_models ? s->first_kind[model + 1] : s->n_kinds;
+
+    for (int k = s->first_kind[model]; k < end; k++)
+        self->records[k][part] = records;
+}
+
+/* What an event will need. It must be inlined: GCC leaves out a call that only
+ * prefetches, as one without effect. */
+__attribute__((always_inline)) static inline void
+prefetch(const struct region_records *records, uint32_t i)
+{
+    if (records->row == NULL)
+        return;
+    const unsigned char *p = records->row + i * records->size;
+    __builtin_prefetch(p, 1);
+    __builtin_prefetch(p + records->size - 1, 1); /* may be the next line */
+}
+
+void
 region_run(struct region *self, int32_t end)
 {
     const struct handler **handler = self->setup->handler;
     struct event e;
 
     while (calendar_pop(&self->calendar, end, &e)) {
-        uint32_t next = calendar_peek(&self->calendar, AHEAD);
-        if (self->record != NULL && next != UINT32_MAX) {
-            const unsigned char *p = self->record + (size_t)next * self->record_size;
-            __builtin_prefetch(p, 1);
-            __builtin_prefetch(p + self->record_size - 1, 1); /* may be the next line */
+        struct event next = calendar_peek(&self->calendar, AHEAD);
+        if (next.subject != UINT32_MAX) {
+            prefetch(&self->records[next.kind][REGION_SUBJECT], next.subject);
+            prefetch(&self->records[next.kind][REGION_SERIAL], next.serial);
         }
         self->events[e.kind]++;
         handler[e.kind]->run(self, &e);

@@ -25,6 +25,13 @@ struct message {
     } body;
 };
 
+/* Where the subjects of a kind of event have their rows, or the serials. */
+enum region_part { REGION_SUBJECT, REGION_SERIAL, REGION_PARTS };
+struct region_records {
+    const unsigned char *row; /* of subject 0; or NULL */
+    size_t size;              /* bytes from one to the next */
+};
+
 struct region {
     const struct setup *setup; /* not owned */
     uint32_t index;            /* of the region, in order of code */
@@ -40,8 +47,7 @@ struct region {
     size_t n_out, out_capacity;
     uint64_t *events; /* [n_kinds] dispatched so far; owned */
 
-    const unsigned char *record; /* of subject 0, prefetched ahead of events; or NULL */
-    size_t record_size;          /* bytes from one subject's record to the next */
+    struct region_records (*records)[REGION_PARTS]; /* [n_kinds] of events; owned */
 
     void (**listener)(struct region *r, uint32_t subject); /* by signal; owned */
     int *first_listener;                                   /* [signals + 1]; owned */
@@ -61,6 +67,11 @@ void region_schedule(struct region *self, int model, int which, uint32_t subject
 
 /* Tells every model that listens that `signal` has come to `subject`. */
 void region_signal(struct region *self, int signal, uint32_t subject);
+
+/* Says where the subjects, or the serials, of a model's events have their rows, for
+ * prefetching. A hint that changes nothing. */
+void region_records(struct region *self, int model, enum region_part part,
+    struct region_records records);
 
 /* A new message to region `to` for model `model`, its body to be filled; valid until
  * the next call. */

@@ -28,12 +28,6 @@ rng_run(uint64_t seed, uint32_t replicate)
     return (struct rng_run){{(uint32_t)key, (uint32_t)(key >> 32)}};
 }
 
-double
-rng_uniform32(uint32_t word)
-{
-    return ((double)word + 0.5) * 0x1p-32;
-}
-
 uint64_t
 rng_mix(uint64_t a, uint64_t b)
 {

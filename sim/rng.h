@@ -45,7 +45,11 @@ rng_block(struct rng_run run, uint64_t subject, uint32_t purpose, uint32_t n)
 }
 
 /* Uniform in (0, 1) from one word (2^-33 + k 2^-32). */
-double rng_uniform32(uint32_t word);
+static inline double
+rng_uniform32(uint32_t word)
+{
+    return ((double)word + 0.5) * 0x1p-32;
+}
 
 /* Uniform in (0, 1) from two words (2^-53 + k 2^-52); 53 bits would round up to 1. */
 static inline double

@@ -89,6 +89,7 @@ unlink_ticket(struct station *self, uint32_t k)
         self->tail[t->class] = t->before;
     else
         self->ticket[t->next].before = t->before;
+    t->subject = STATION_NONE;
     t->next = self->free;
     self->free = k;
     self->waiting--;

@@ -19,7 +19,7 @@
 #define STATION_NONE UINT32_MAX
 
 struct station_ticket {
-    uint32_t subject;
+    uint32_t subject;      /* STATION_NONE: the ticket is void */
     uint32_t next, before; /* in the line, or the free list */
     int32_t joined;        /* minutes; rises along a class */
     uint32_t class;

@@ -334,8 +334,8 @@ records_change_nothing(void **state)
     struct diary *plain = mem_alloc(1, sizeof *plain);
 
     for (int with = 0; with < 2; with++) {
-        f->region.record = with ? record[0] : NULL;
-        f->region.record_size = sizeof record[0];
+        region_records(&f->region, HOST, REGION_SUBJECT,
+            (struct region_records){with ? record[0] : NULL, sizeof record[0]});
         int32_t base = region_now(&f->region);
         for (uint32_t i = 0; i < 500; i++)
             region_schedule(&f->region, HOST, 1, i, 0, base + (int32_t)(i * 37 % 101));

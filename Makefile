@@ -81,7 +81,7 @@ bench: deps
 	@$(MAKE) --no-print-directory $(PROGRAM) $(BENCH)
 	@for b in $(BENCH); do $$b || exit 1; done
 	@$B/bench/bench_run scenarios/scale/yunnan.yaml 1 yunnan
-	@$B/bench/bench_ranks scenarios/scale/yunnan.yaml 64
+	@$B/bench/bench_ranks scenarios/scale/yunnan.yaml 64 10 3
 
 # What parameters, events, results and levers there are, from the tables in the code.
 reference: $(PROGRAM)

@@ -22,8 +22,9 @@ static const struct command commands[] = {
         .words = "SCENARIO",
         .doc = "simulate a plan, write the result, show which targets are met",
         .options = TAKES(OUTPUT) | TAKES(REPLICATES) | TAKES(SEED) | TAKES(THREADS) |
-                   TAKES(SET) | TAKES(UNTIL) | TAKES(UNTIL_DECIDED) | TAKES(ERROR) |
-                   TAKES(MOST) | TAKES(FORCE) | TAKES(QUIET) | TAKES(LANG),
+                   TAKES(TEAMS) | TAKES(SET) | TAKES(UNTIL) | TAKES(UNTIL_DECIDED) |
+                   TAKES(ERROR) | TAKES(MOST) | TAKES(FORCE) | TAKES(QUIET) |
+                   TAKES(LANG),
         .least = 1,
         .most = 1,
         .run = run_command},

@@ -2,10 +2,13 @@
  * bench_ranks.c - what many ranks would gain, from the measured work of every county in
  * every window.
  *
- * Usage: bench_ranks SCENARIO [RANKS [NAME=VALUE]...]. One thread runs the scenario; a
- * window then costs what its busiest rank costs, under the spread of regions that
- * ranks.c makes. Latency of messages is left out: an exchange of a few kilobytes takes
- * tens of microseconds, a window tens of milliseconds. Prints `name value unit`.
+ * Usage: bench_ranks SCENARIO [RANKS [REPLICATES [REPEATS [NAME=VALUE]...]]]. One
+ * thread runs the scenario REPEATS times; the work of a county in a window is the least
+ * of them, as the rest is other work of the machine. A window then costs what its
+ * busiest rank costs, under the spread of regions that ranks.c makes. Latency of
+ * messages is left out: an exchange of a few kilobytes takes tens of microseconds, a
+ * window tens of milliseconds. Prints `name value unit`, first of one replicate on 4,
+ * 16 ... RANKS, then of so many replicates in the teams that a run would make.
  */
 #include "models/models.h"
 #include "sim/executive.h"
@@ -14,86 +17,151 @@
 
 #include <stdlib.h>
 
+enum { ARGUMENTS = 5 };
+
 struct work {
-    const int *owner;
-    int ranks, regions, seen; /* turns seen of the running window */
-    double *rank;             /* [ranks] work of the running window, s */
-    double total, longest, largest;
-    double *region; /* [regions] s over the run */
+    int regions;
+    size_t n, room; /* turns of the running repeat; of each that there is place for */
+    double *turn;   /* [n] least seconds, window by window; owned */
+    int *region;    /* [n] whose turn it is; owned */
+    bool again;     /* not the first repeat */
 };
 
 static void
 turn(void *context, int region, double seconds)
 {
     struct work *w = context;
-    double most = 0.0;
+    size_t i = w->n++;
 
-    w->rank[w->owner[region]] += seconds;
-    w->region[region] += seconds;
-    w->total += seconds;
-    if (++w->seen < w->regions)
+    if (w->again) {
+        w->turn[i] = seconds < w->turn[i] ? seconds : w->turn[i];
         return;
-    for (int i = 0; i < w->ranks; i++) {
-        most = w->rank[i] > most ? w->rank[i] : most;
-        w->rank[i] = 0.0;
     }
-    w->longest += most;
-    w->seen = 0;
+    if (i == w->room) {
+        w->room = 2 * w->room + 1024;
+        w->turn = mem_grow(w->turn, w->room, sizeof *w->turn);
+        w->region = mem_grow(w->region, w->room, sizeof *w->region);
+    }
+    w->turn[i] = seconds;
+    w->region[i] = region;
 }
 
 static void
-measure(const struct setup *s, int ranks)
+measure(const struct setup *s, int repeats, struct work *w)
 {
-    struct executive_work cost = {.events = NULL};
-    struct result result;
-    size_t n = (size_t)s->n_regions;
-    int *owner = mem_alloc(n, sizeof *owner);
-    struct work w = {.owner = owner,
-        .ranks = ranks,
-        .regions = s->n_regions,
-        .rank = mem_alloc((size_t)ranks, sizeof(double)),
-        .region = mem_alloc(n, sizeof(double))};
-    const struct executive_watch watch = {.turn = turn, .context = &w};
+    const struct executive_watch watch = {.turn = turn, .context = w};
+
+    for (int k = 0; k < repeats; k++) {
+        struct executive_work cost = {.events = NULL};
+        struct result result;
+        result_init(&result, s, 1);
+        w->n = 0;
+        w->again = k > 0;
+        if (executive_run(s, 0, 1, &result, &watch, &cost) != 0)
+            abort();
+        result_free(&result);
+        executive_work_free(&cost);
+    }
+}
+
+static double
+total_of(const struct work *w)
+{
+    double total = 0.0;
+
+    for (size_t i = 0; i < w->n; i++)
+        total += w->turn[i];
+    return total;
+}
+
+/* The largest region's part of the work. */
+static double
+largest_of(const struct work *w)
+{
+    double *region = mem_alloc((size_t)w->regions, sizeof *region), most = 0.0;
+
+    for (size_t i = 0; i < w->n; i++)
+        region[w->region[i]] += w->turn[i];
+    for (int k = 0; k < w->regions; k++)
+        most = region[k] > most ? region[k] : most;
+    mem_free(region);
+    return most / total_of(w);
+}
+
+/* Seconds that so many ranks take for one replicate. */
+static double
+time_of(const struct work *w, const struct setup *s, int ranks)
+{
+    int *owner = mem_alloc((size_t)w->regions, sizeof *owner);
+    double *rank = mem_alloc((size_t)ranks, sizeof *rank), time = 0.0;
 
     ranks_spread(s, ranks, owner);
-    result_init(&result, s, 1);
-    if (executive_run(s, 0, 1, &result, &watch, &cost) != 0)
-        abort();
-    for (size_t i = 0; i < n; i++)
-        w.largest = w.region[i] > w.largest ? w.region[i] : w.largest;
-    printf("ranks_count %d 1\n", ranks);
-    printf("ranks_regions %d 1\n", s->n_regions);
-    printf("ranks_work %.3f s\n", w.total);
-    printf("ranks_largest_region %.4f 1\n", w.largest / w.total);
-    printf("ranks_time %.3f s\n", w.longest);
-    printf("ranks_efficiency %.3f 1\n", w.total / (ranks * w.longest));
-    result_free(&result);
-    executive_work_free(&cost);
-    mem_free(w.rank);
-    mem_free(w.region);
+    for (size_t i = 0; i < w->n;) {
+        double most = 0.0;
+        for (int k = 0; k < ranks; k++)
+            rank[k] = 0.0;
+        for (int k = 0; k < w->regions; k++, i++)
+            rank[owner[w->region[i]]] += w->turn[i];
+        for (int k = 0; k < ranks; k++)
+            most = rank[k] > most ? rank[k] : most;
+        time += most;
+    }
+    mem_free(rank);
     mem_free(owner);
+    return time;
+}
+
+static void
+tell(const struct work *w, const struct setup *s, int ranks, int replicates)
+{
+    double total = total_of(w);
+    int teams = ranks_best_teams(s, ranks, replicates, RANKS_MANY);
+    int rounds = (replicates + teams - 1) / teams;
+    double time = rounds * time_of(w, s, ranks / teams);
+
+    printf("ranks_regions %d 1\n", w->regions);
+    printf("ranks_work %.3f s\n", total);
+    printf("ranks_largest_region %.4f 1\n", largest_of(w));
+    for (int k = 4; k <= ranks; k *= 4)
+        printf("ranks_efficiency_%d %.3f 1\n", k, total / (k * time_of(w, s, k)));
+    printf("ranks_replicates %d 1\n", replicates);
+    printf("ranks_teams %d 1\n", teams);
+    printf("ranks_time %.3f s\n", time);
+    printf("ranks_efficiency_%d_replicates_%d %.3f 1\n", ranks, replicates,
+        replicates * total / (ranks * time));
 }
 
 int
 main(int argc, char **argv)
 {
     const char *path = argc > 1 ? argv[1] : "scenarios/dali/plan.yaml";
-    int ranks = argc > 2 ? atoi(argv[2]) : 4;
-    const char *const *set = (const char *const *)argv + 3; /* NAME=VALUE ... */
+    int ranks = argc > 2 ? atoi(argv[2]) : 4, replicates = argc > 3 ? atoi(argv[3]) : 1;
+    int repeats = argc > 4 ? atoi(argv[4]) : 1;
+    const char *const *set = (const char *const *)argv + ARGUMENTS;
     struct scenario scenario;
     struct report report = {.mistakes = 0};
     struct setup s = {.seed = 1};
 
-    scenario_read(&scenario, path, models_list, set, argc > 3 ? argc - 3 : 0, &report);
+    if (ranks < 1 || replicates < 1 || repeats < 1) {
+        fputs("bench_ranks: RANKS, REPLICATES, REPEATS are 1 or more\n", stderr);
+        return 2;
+    }
+    scenario_read(&scenario, path, models_list, set,
+        argc > ARGUMENTS ? argc - ARGUMENTS : 0, &report);
     s.scenario = &scenario;
     if (report.mistakes == 0)
         setup_init(&s, models_list, scenario.par, scenario.run.start, scenario.run.end,
             &report);
     report_print(&report, stderr);
-    if (report.mistakes == 0 && ranks > 0)
-        measure(&s, ranks);
+    struct work w = {.regions = s.n_regions};
+    if (report.mistakes == 0) {
+        measure(&s, repeats, &w);
+        tell(&w, &s, ranks, replicates);
+    }
+    mem_free(w.turn);
+    mem_free(w.region);
     setup_free(&s);
     scenario_free(&scenario);
     report_free(&report);
-    return report.mistakes == 0 && ranks > 0 ? 0 : 2;
+    return report.mistakes == 0 ? 0 : 2;
 }

@@ -133,7 +133,7 @@ fill(const struct board *self, const struct reader_target *t, struct line *l)
     put_number(l->cell[WORST_VALUE], t->county_value[t->worst], decimals, change);
 }
 
-/* Natural widths, then the title gives way, so that a line keeps to BOARD_WIDTH. */
+/* Natural widths, then the title is broken, so that a line keeps to BOARD_WIDTH. */
 static void
 measure(const struct line *lines, int n, int *width)
 {
@@ -156,13 +156,30 @@ measure(const struct line *lines, int n, int *width)
             BOARD_WIDTH - rest > TITLE_LEAST ? BOARD_WIDTH - rest : TITLE_LEAST;
 }
 
+/* Prints as much of a title as a line of `width` holds; returns what is left. */
+static const char *
+print_title(const char *title, int width, bool padded, FILE *out)
+{
+    char part[CELL];
+    size_t n = width_fit(title, width);
+
+    snprintf(part, sizeof part, "%.*s", (int)n, title);
+    width_print(out, part, padded ? width : width_of(part), false);
+    title += n;
+    return title + strspn(title, " ");
+}
+
+/* A title that is too long goes on below. */
 static void
 print_line(const struct line *l, const int *width, FILE *out)
 {
-    for (int k = 0; k < WORST; k++) {
-        width_print(out, l->cell[k], width[k], right[k]);
+    const char *title = print_title(l->cell[TARGET], width[TARGET], true, out);
+
+    for (int k = DUE; k < WORST; k++) {
         fprintf(out, "%*s", GAP, "");
+        width_print(out, l->cell[k], width[k], right[k]);
     }
+    fprintf(out, "%*s", GAP, "");
     if (l->cell[WORST_VALUE][0] == '\0') {
         fprintf(out, "%s\n", l->cell[WORST]);
         return;
@@ -171,6 +188,11 @@ print_line(const struct line *l, const int *width, FILE *out)
     fprintf(out, "%*s", GAP, "");
     width_print(out, l->cell[WORST_VALUE], width[WORST_VALUE], true);
     fputc('\n', out);
+    while (*title != '\0') {
+        fprintf(out, "%*s", GAP, "");
+        title = print_title(title, width[TARGET] - GAP, false, out);
+        fputc('\n', out);
+    }
 }
 
 static int

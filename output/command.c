@@ -19,6 +19,9 @@ static const struct {
     [COMMAND_SEED] = {"seed", 0, "S", "names the random numbers"},
     [COMMAND_THREADS] = {"threads", 0, "T",
         "threads to run on; they change no number (default: all)"},
+    [COMMAND_TEAMS] = {"teams", 0, "G",
+        "replicates run at once, by teams of ranks or threads, each with all people in "
+        "memory (default: what ends first)"},
     [COMMAND_SET] = {"set", 0, "NAME=VALUE",
         "a parameter other than in the scenario; may stand many times"},
     [COMMAND_UNTIL] = {"until", 0, "DATE", "last day of the run, YYYY-MM-DD"},

@@ -106,8 +106,11 @@ progress_month(void *context, int replicate, int time)
 
     if (self->out == NULL || time == 0)
         return;
-    double months = (double)(s->n_times - 1);
-    double share = (replicate * months + time) / (self->replicates * months);
+    int teams = self->teams > 1 ? self->teams : 1, before = replicate / teams * teams;
+    int running = self->replicates - before < teams ? self->replicates - before : teams;
+    double share =
+        (before + running * (double)time / (s->n_times - 1)) / self->replicates;
+    share = self->share = share > self->share ? share : self->share;
     struct date d = date_of(s->first_day + s->time[time] / MINUTES_A_DAY - 1);
     if (self->terminal)
         draw(self, replicate, share, d);

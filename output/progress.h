@@ -14,6 +14,8 @@
 struct progress {
     const struct setup *setup; /* not owned */
     int replicates;
+    int teams;      /* that run replicates side by side; 0 counts as 1 */
+    double share;   /* done, fraction 1 */
     FILE *out;      /* NULL: say nothing; not owned */
     bool terminal;  /* a bar that is drawn again and again */
     double began;   /* s, of a clock that only goes forward */

@@ -5,12 +5,11 @@
 #include "models/models.h"
 #include "models/plan.h"
 #include "output/board.h"
-#include "output/chance.h"
 #include "output/effects.h"
 #include "output/findings.h"
 #include "output/load.h"
-#include "output/progress.h"
 #include "output/provenance.h"
+#include "output/replicates.h"
 #include "output/store.h"
 #include "sim/date.h"
 #include "sim/executive.h"
@@ -35,17 +34,16 @@ struct run {
     struct load load;
     struct result result;
     struct executive_work work;
-    struct progress progress;
     bool until_decided; /* then `decide` says when the run ends */
     struct decide decide;
-    int threads;
+    double error; /* of --until-decided */
+    struct replicates replicates;
     char path[PATH]; /* of the result */
-    double seconds;  /* of the simulation */
 };
 
 /*
- * From here on SIGINT and SIGTERM wait until stopped() looks: the run ends between two
- * windows, never while a file is being written. Threads made later inherit this.
+ * From here on SIGINT and SIGTERM wait until replicates.c looks: the run ends between
+ * two windows, never while a file is being written. Threads made later inherit this.
  */
 static void
 hold_signals(void)
@@ -56,16 +54,6 @@ hold_signals(void)
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
     sigprocmask(SIG_BLOCK, &set, NULL);
-}
-
-static bool
-stopped(void *context)
-{
-    sigset_t set;
-
-    (void)context;
-    return sigpending(&set) == 0 &&
-           (sigismember(&set, SIGINT) == 1 || sigismember(&set, SIGTERM) == 1);
 }
 
 /* results/FOLDER-STEM.h5 of the scenario FOLDER/STEM.yaml, unless --output says so. */
@@ -94,71 +82,6 @@ choose_path(struct run *self)
     if (given == NULL && mkdir("results", 0777) != 0 && errno != EEXIST)
         return err_set(ERR_IO, "results: %s", strerror(errno));
     return store_probe(self->path, self->line->value[COMMAND_FORCE] != NULL);
-}
-
-/* Which targets a replicate has decided, and how many are left. */
-static void
-tell(struct run *self, int replicates)
-{
-    const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
-    const struct decide *d = &self->decide;
-    char line[LINE], text[CHANCE_TEXT];
-
-    for (int k = 0; k < d->n; k++) {
-        const struct decide_target *t = &d->target[k];
-        bool last = t->after == 0 && replicates == d->most;
-        if (t->after != replicates && !last)
-            continue;
-        snprintf(line, sizeof line, "after %d replicates: %s %s, probability %s",
-            replicates, ((const struct target *)plan->targets.row)[k].name,
-            plan_verdict_names[t->verdict],
-            chance_text((double)t->met / t->n, t->lower, t->upper, text));
-        progress_say(&self->progress, line);
-    }
-    snprintf(self->progress.state, sizeof self->progress.state, "%d of %d decided",
-        d->n - decide_open(d), d->n);
-}
-
-/* Judges the replicate that has just run; true, on all ranks, when no other is needed.
- */
-static bool
-decided(struct run *self, int replicate)
-{
-    const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
-
-    if (ranks_me() == 0) { /* it alone has all results */
-        for (int k = 0; k < self->decide.n; k++)
-            decide_add(&self->decide, k, plan_holds(plan, &self->result, k, replicate));
-        tell(self, replicate + 1);
-    }
-    return ranks_agree(ranks_me() == 0 ? decide_open(&self->decide) == 0 : 0);
-}
-
-static int
-simulate(struct run *self)
-{
-    int most = self->until_decided ? self->decide.most : self->result.replicates;
-    bool done = false;
-    struct executive_watch watch = {
-        .month = progress_month, .stop = stopped, .context = &self->progress};
-    bool quiet = self->line->value[COMMAND_QUIET] != NULL;
-    int status = 0;
-
-    progress_init(&self->progress, &self->load.setup, most, quiet ? NULL : stderr);
-    self->progress.at_most = self->until_decided;
-    for (int i = 0; i < most && status == 0 && !done; i++) {
-        if (self->until_decided)
-            result_grow(&self->result, i + 1);
-        status = executive_run(
-            &self->load.setup, i, self->threads, &self->result, &watch, &self->work);
-        if (self->until_decided && status == 0)
-            done = decided(self, i);
-    }
-    progress_done(&self->progress);
-    self->seconds = progress_seconds(&self->progress);
-    if (status == ERR_STOPPED)
-        return err_set(ERR_STOPPED, "stopped on request; nothing was written");
-    return status;
 }
 
 static double
@@ -194,14 +117,15 @@ store(struct run *self)
 {
     const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
     const struct store_note notes[] = {
-        {"wall_time", "s", self->seconds},
+        {"wall_time", "s", self->replicates.seconds},
         {"setup_time", "s", self->work.setup_s},
         {"lives_time", "s", self->work.lives_s},
         {"exchange_time", "s", self->work.exchange_s},
         {"observe_time", "s", self->work.observe_s},
         {"messages", "1", (double)self->work.messages},
-        {"threads", "1", self->threads},
+        {"threads", "1", self->replicates.threads},
         {"ranks", "1", ranks_count()},
+        {"teams", "1", self->replicates.teams},
         {"peak_memory", "byte", (double)mem_resident_peak()},
     };
     struct arena arena = {.block = NULL};
@@ -241,6 +165,8 @@ show(struct run *self)
     struct reader reader;
     struct board board = {.reader = &reader, .zh = command_zh(self->line)};
     struct reader_target *target;
+    double seconds = self->replicates.seconds;
+    int threads = self->replicates.threads;
     int status = reader_open(&reader, self->path);
 
     if (status != 0)
@@ -255,9 +181,8 @@ show(struct run *self)
             effects_tell(&self->result, stderr);
             fprintf(stderr,
                 "%.1f s, %.2f million events/s, %d thread%s, peak memory %.0f MB\n",
-                self->seconds, 1e-6 * events_of(self) / (self->seconds + 1e-9),
-                self->threads, self->threads == 1 ? "" : "s",
-                (double)mem_resident_peak() / 1e6);
+                seconds, 1e-6 * events_of(self) / (seconds + 1e-9), threads,
+                threads == 1 ? "" : "s", (double)mem_resident_peak() / 1e6);
         }
     }
     reader_close(&reader);
@@ -275,9 +200,12 @@ run_loaded(struct run *self)
         report_print(&self->load.report, stderr);
     result_init(&self->result, &self->load.setup,
         self->until_decided ? 1 : (int)self->load.scenario.run.replicates);
-    status = simulate(self);
-    if (status == 0)
+    status = replicates_run(&self->replicates, &self->load.setup, &self->result,
+        self->until_decided ? &self->decide : NULL, &self->work);
+    if (status == 0) {
         ranks_add(self->work.events, (size_t)self->load.setup.n_kinds);
+        ranks_add(&self->work.messages, 1);
+    }
     if (status == 0 && ranks_me() == 0)
         status = store(self);
     if (status == 0 && ranks_me() == 0)
@@ -289,7 +217,7 @@ run_loaded(struct run *self)
 
 /* Reads --until-decided and what belongs to it. */
 static int
-read_rule(struct run *self, double *error, int64_t *most)
+read_rule(struct run *self, int64_t *most)
 {
     const struct command_line *line = self->line;
 
@@ -302,14 +230,14 @@ read_rule(struct run *self, double *error, int64_t *most)
         return err_set(ERR_USAGE,
             "--until-decided and --replicates exclude each other; --most limits the "
             "first");
-    int status = command_share(line, COMMAND_ERROR, ERROR, error);
+    int status = command_share(line, COMMAND_ERROR, ERROR, &self->error);
     return status != 0 ? status
                        : command_number(line, COMMAND_MOST, 1, MOST_MOST, MOST, most);
 }
 
 /* A plan without targets has nothing to decide; a limit may be too low to decide. */
 static int
-start_rule(struct run *self, double error, int64_t most)
+start_rule(struct run *self, int64_t most)
 {
     const struct plan_par *plan = self->load.scenario.par[MODELS_PLAN];
 
@@ -318,13 +246,13 @@ start_rule(struct run *self, double error, int64_t most)
     if (plan->targets.n == 0)
         return err_set(ERR_INPUT, "%s: --until-decided, but no target is to be judged",
             self->line->word[0]);
-    int least = decide_least(error);
+    int least = decide_least(self->error);
     if (most < least)
         report_warning(&self->load.report, (struct place){.file = NULL},
             "--most %" PRId64 ": it takes %d replicates that all agree to decide that "
             "a target is met or missed",
             most, least);
-    decide_init(&self->decide, (int)plan->targets.n, error, (int)most);
+    decide_init(&self->decide, (int)plan->targets.n, self->error, (int)most);
     return 0;
 }
 
@@ -332,21 +260,25 @@ int
 run_command(const struct command_line *line)
 {
     struct run self = {.line = line};
-    int64_t threads, most;
-    double error;
+    int64_t threads, teams = 0, most;
     int status = command_number(
         line, COMMAND_THREADS, 1, THREADS_MOST, omp_get_max_threads(), &threads);
 
     if (status == 0)
-        status = read_rule(&self, &error, &most);
+        status = command_number(line, COMMAND_TEAMS, 1,
+            ranks_count() > 1 ? ranks_count() : threads, 0, &teams);
+    if (status == 0)
+        status = read_rule(&self, &most);
     if (status != 0)
         return status;
-    self.threads = (int)threads;
+    self.replicates = (struct replicates){.threads = (int)threads,
+        .teams = (int)teams,
+        .quiet = line->value[COMMAND_QUIET] != NULL};
     hold_signals();
     status = load_init(&self.load, line);
     if (status != 0)
         return status;
-    status = start_rule(&self, error, most);
+    status = start_rule(&self, most);
     if (status == 0)
         status = run_loaded(&self);
     decide_free(&self.decide);

@@ -1,7 +1,5 @@
 #include "output/width.h"
 
-#include <stddef.h>
-
 struct range {
     uint32_t first, last;
 };
@@ -77,6 +75,24 @@ width_of(const char *text)
     while (*text != '\0')
         n += columns_of(width_next(&text));
     return n;
+}
+
+size_t
+width_fit(const char *text, int columns)
+{
+    const char *p = text, *end = text, *blank = NULL;
+    int used = 0;
+
+    while (*p != '\0') {
+        const char *start = p;
+        used += columns_of(width_next(&p));
+        if (*start == ' ' && 2 * used > columns)
+            blank = start;
+        if (used > columns && end > text && *start != ' ')
+            return (size_t)((blank != NULL ? blank : end) - text);
+        end = p;
+    }
+    return (size_t)(end - text);
 }
 
 static void

@@ -8,6 +8,7 @@
 #define OUTPUT_WIDTH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -16,6 +17,10 @@ uint32_t width_next(const char **text);
 
 /* Columns that a text takes. */
 int width_of(const char *text);
+
+/* Bytes of the first line, when a text is broken at blanks into lines of so many
+ * columns, or anywhere where there is no blank in the second half of a line. */
+size_t width_fit(const char *text, int columns);
 
 /* Prints `text` exactly `columns` wide: padded with blanks, or cut with `…` at its end.
  */

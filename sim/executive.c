@@ -46,13 +46,13 @@ struct run {
 
 /* This rank's regions by falling load; ties by index, so the order is one. */
 static void
-largest_first(struct run *self)
+largest_first(struct run *self, int me)
 {
     const struct region_name *region = self->setup->region;
 
     for (int i = 0; i < self->setup->n_regions; i++) {
         int k = self->n_mine;
-        if (self->owner[i] != ranks_me())
+        if (self->owner[i] != me)
             continue;
         for (; k > 0 && region[self->order[k - 1]].load < region[i].load; k--)
             self->order[k] = self->order[k - 1];
@@ -76,8 +76,8 @@ run_init(struct run *self, const struct setup *s, int replicate, int threads)
     self->end = s->time[1] < s->window ? s->time[1] : s->window;
     self->owner = mem_alloc(n, sizeof *self->owner);
     atomic_init(&self->next, 0);
-    ranks_spread(s, ranks_count(), self->owner);
-    largest_first(self);
+    ranks_spread(s, s->team != NULL ? s->team->ranks : ranks_count(), self->owner);
+    largest_first(self, s->team != NULL ? s->team->me : ranks_me());
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int i = 0; i < self->n_mine; i++) {
         int k = self->order[i];
@@ -235,7 +235,7 @@ advance(struct run *self)
     self->mail.n_out = self->n_sent;
     self->mail.stop = self->end > self->now && watch->stop != NULL &&
                       watch->stop(watch->context); /* a finished run is kept */
-    ranks_exchange(&self->mail, self->owner);
+    ranks_exchange(&self->mail, self->owner, s->team);
     if (self->mail.stop)
         self->status = err_set(ERR_STOPPED, "stopped on request");
     sort_mail(self);
@@ -292,8 +292,6 @@ executive_run(const struct setup *s, int replicate, int threads, struct result *
     }
     pthread_barrier_destroy(&run.barrier);
     run_free(&run);
-    if (status == 0)
-        result_gather(result, replicate);
     return status;
 }
 

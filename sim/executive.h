@@ -31,7 +31,8 @@ struct executive_work {
 };
 
 /*
- * Runs replicate `replicate` (0, 1, ...) into `result`.
+ * Runs replicate `replicate` (0, 1, ...) into `result`, each rank of the team its own
+ * regions: result_gather() brings them together.
  *
  * Fails    ERR_STOPPED when `watch` asked for it
  */

@@ -61,13 +61,21 @@ pages(size_t n, size_t size)
 }
 
 void *
-mem_large(size_t n, size_t size)
+mem_lazy(size_t n, size_t size)
 {
     void *p = mmap(NULL, pages(n, size), PROT_READ | PROT_WRITE,
         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     if (p == MAP_FAILED)
         out_of_memory(n, size);
+    return p;
+}
+
+void *
+mem_large(size_t n, size_t size)
+{
+    void *p = mem_lazy(n, size);
+
     if (pages(n, size) >= HUGE_FROM)
         mem_large_expect(p, pages(n, size));
     return p;
@@ -123,6 +131,12 @@ mem_resident_peak(void)
     struct rusage u;
 
     return getrusage(RUSAGE_SELF, &u) == 0 ? (size_t)u.ru_maxrss * 1024 : 0;
+}
+
+size_t
+mem_physical(void)
+{
+    return (size_t)sysconf(_SC_PHYS_PAGES) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 void *

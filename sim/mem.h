@@ -25,6 +25,10 @@ void mem_free(void *p);
  * Address space for `n` elements of `size` bytes, zeroed; pages are taken when touched,
  * so that a generous `n` costs nothing. Freed by mem_large_free() with the same size.
  */
+void *mem_lazy(size_t n, size_t size);
+
+/* The same in huge pages where they pay: for memory that one thread will touch all of.
+ */
 void *mem_large(size_t n, size_t size);
 void mem_large_free(void *p, size_t n, size_t size);
 
@@ -53,5 +57,8 @@ void *mem_arena(struct arena *self, size_t n, size_t size);
 char *mem_arena_text(struct arena *self, const char *text);
 
 void mem_arena_free(struct arena *self);
+
+/* Bytes of memory that the machine has. */
+size_t mem_physical(void);
 
 #endif

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Loads foretell time about as well: what is within this of the least is as good. */
+#define ABOUT 1.1
+
 void
 ranks_spread(const struct setup *s, int ranks, int *owner)
 {
@@ -25,6 +28,43 @@ ranks_spread(const struct setup *s, int ranks, int *owner)
     }
     mem_free(load);
     mem_free(done);
+}
+
+/* Load of the busiest of so many ranks. */
+static double
+busiest(const struct setup *s, int ranks, int *owner)
+{
+    double *load = mem_alloc((size_t)ranks, sizeof *load), most = 0.0;
+
+    ranks_spread(s, ranks, owner);
+    for (int i = 0; i < s->n_regions; i++)
+        load[owner[i]] += s->region[i].load;
+    for (int k = 0; k < ranks; k++)
+        most = load[k] > most ? load[k] : most;
+    mem_free(load);
+    return most;
+}
+
+int
+ranks_best_teams(
+    const struct setup *s, int workers, int replicates, enum ranks_wish wish)
+{
+    int most = workers < replicates ? workers : replicates, best = 0;
+    int *owner = mem_alloc((size_t)s->n_regions, sizeof *owner);
+    double *time = mem_alloc((size_t)most + 1, sizeof *time), least = 0.0;
+
+    for (int teams = 1; teams <= most; teams++) {
+        int rounds = (replicates + teams - 1) / teams;
+        time[teams] = rounds * busiest(s, workers / teams, owner);
+        if (teams == 1 || time[teams] < least)
+            least = time[teams];
+    }
+    for (int teams = 1; teams <= most; teams++)
+        if (time[teams] <= ABOUT * least && (best == 0 || wish == RANKS_MANY))
+            best = teams;
+    mem_free(owner);
+    mem_free(time);
+    return best;
 }
 
 void
@@ -84,6 +124,36 @@ ranks_count(void)
     return n;
 }
 
+static MPI_Comm
+comm_of(const struct ranks_team *team)
+{
+    return team != NULL && team->inside != NULL ? *(MPI_Comm *)team->inside
+                                                : MPI_COMM_WORLD;
+}
+
+void
+ranks_team_init(struct ranks_team *self, int teams)
+{
+    int me = ranks_me(), ranks = ranks_count();
+    MPI_Comm *comm = mem_alloc(1, sizeof *comm);
+
+    BUG_IF(teams < 1 || teams > ranks);
+    *self = (struct ranks_team){.teams = teams, .team = me * teams / ranks};
+    self->inside = comm;
+    MPI_Comm_split(MPI_COMM_WORLD, self->team, me, comm);
+    MPI_Comm_size(*comm, &self->ranks);
+    MPI_Comm_rank(*comm, &self->me);
+}
+
+void
+ranks_team_free(struct ranks_team *self)
+{
+    if (self->inside != NULL)
+        MPI_Comm_free(self->inside);
+    mem_free(self->inside);
+    self->inside = NULL;
+}
+
 /* Messages by rank of the receiver's owner, as one array; count and first in bytes. */
 static struct message *
 sorted(
@@ -108,21 +178,21 @@ sorted(
 }
 
 void
-ranks_exchange(struct ranks_mail *self, const int *owner)
+ranks_exchange(struct ranks_mail *self, const int *owner, const struct ranks_team *team)
 {
-    int ranks = ranks_count(), stop = self->stop, any;
+    MPI_Comm comm = comm_of(team);
+    int ranks = team != NULL ? team->ranks : ranks_count(), stop = self->stop, any;
     int *bytes = mem_alloc(4 * (size_t)ranks, sizeof *bytes);
     int *first = bytes + ranks, *got = first + ranks, *at = got + ranks;
     struct message *to = sorted(self, owner, ranks, bytes, first);
     size_t total = 0;
 
-    MPI_Allreduce(&stop, &any, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
-    MPI_Alltoall(bytes, 1, MPI_INT, got, 1, MPI_INT, MPI_COMM_WORLD);
+    MPI_Allreduce(&stop, &any, 1, MPI_INT, MPI_MAX, comm);
+    MPI_Alltoall(bytes, 1, MPI_INT, got, 1, MPI_INT, comm);
     for (int r = 0; r < ranks; total += (size_t)got[r++])
         at[r] = (int)total;
     make_room(self, total / sizeof *to);
-    MPI_Alltoallv(
-        to, bytes, first, MPI_BYTE, self->in, got, at, MPI_BYTE, MPI_COMM_WORLD);
+    MPI_Alltoallv(to, bytes, first, MPI_BYTE, self->in, got, at, MPI_BYTE, comm);
     self->stop = any != 0;
     mem_free(to);
     mem_free(bytes);
@@ -152,6 +222,15 @@ ranks_agree(int value)
     return value;
 }
 
+int
+ranks_least(int value)
+{
+    int least;
+
+    MPI_Allreduce(&value, &least, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    return least;
+}
+
 #else
 
 void
@@ -179,9 +258,23 @@ ranks_count(void)
 }
 
 void
-ranks_exchange(struct ranks_mail *self, const int *owner)
+ranks_team_init(struct ranks_team *self, int teams)
+{
+    BUG_IF(teams != 1);
+    *self = (struct ranks_team){.teams = 1, .ranks = 1};
+}
+
+void
+ranks_team_free(struct ranks_team *self)
+{
+    (void)self;
+}
+
+void
+ranks_exchange(struct ranks_mail *self, const int *owner, const struct ranks_team *team)
 {
     (void)owner;
+    (void)team;
     make_room(self, self->n_out);
     if (self->n_out > 0)
         memcpy(self->in, self->out, self->n_out * sizeof *self->in);
@@ -203,6 +296,12 @@ ranks_gather(unsigned char *data, size_t bytes)
 
 int
 ranks_agree(int value)
+{
+    return value;
+}
+
+int
+ranks_least(int value)
 {
     return value;
 }

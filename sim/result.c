@@ -4,6 +4,7 @@
 #include "sim/ranks.h"
 
 #include <limits.h>
+#include <string.h>
 
 static size_t
 places(const struct result *self, int replicates)
@@ -27,8 +28,9 @@ result_init(struct result *self, const struct setup *s, int replicates)
     BUG_IF(replicates < 1);
     *self = (struct result){.setup = s, .replicates = replicates, .room = replicates};
     self->data = mem_alloc((size_t)s->n_models, sizeof *self->data);
+    /* not in huge pages: each month some region would clear one for all the others */
     for (int i = 0; i < s->n_models; i++)
-        self->data[i] = mem_large(places(self, replicates), stride(s, i));
+        self->data[i] = mem_lazy(places(self, replicates), stride(s, i));
 }
 
 void
@@ -50,10 +52,21 @@ result_grow(struct result *self, int replicates)
     if (replicates <= self->room)
         return;
     int room = replicates > INT_MAX / 2 ? replicates : 2 * replicates;
-    for (int i = 0; i < self->setup->n_models; i++)
-        self->data[i] = mem_large_grow(self->data[i], places(self, self->room),
-            places(self, room), stride(self->setup, i));
+    for (int i = 0; i < self->setup->n_models; i++) {
+        size_t size = stride(self->setup, i), before = places(self, self->room);
+        unsigned char *data = mem_lazy(places(self, room), size);
+        memcpy(data, self->data[i], before * size);
+        mem_large_free(self->data[i], before, size);
+        self->data[i] = data;
+    }
     self->room = room;
+}
+
+void
+result_trim(struct result *self, int replicates)
+{
+    BUG_IF(replicates < 1 || replicates > self->replicates);
+    self->replicates = replicates;
 }
 
 void *

@@ -20,12 +20,15 @@ void result_free(struct result *self);
 /* Makes room for `replicates`, not fewer than there are; what is there may move. */
 void result_grow(struct result *self, int replicates);
 
+/* Forgets all but the first `replicates`. */
+void result_trim(struct result *self, int replicates);
+
 /* The result struct of a model (index in the list) at one place, or the first of its
  * items' structs; never NULL. */
 void *result_at(
     const struct result *self, int model, int replicate, int time, int region);
 
-/* Brings what the other ranks have of a replicate to rank 0. */
+/* Brings what the other ranks have of a replicate to rank 0; all ranks call it. */
 void result_gather(struct result *self, int replicate);
 
 /* A row of some model's results: found by name over all models; model < 0 when it is

@@ -13,6 +13,7 @@
 
 #include <stdint.h>
 
+struct ranks_team;
 struct scenario;
 
 /* Never comes: beyond the end of every run. */
@@ -46,6 +47,8 @@ struct setup {
     const struct axis **items; /* [n_models] NULL: one result struct a region; NULL as a
                                   whole until every model has prepared */
     const struct scenario *scenario; /* not owned; NULL when there was none */
+    const struct ranks_team *team;   /* ranks that share a replicate; not owned; NULL
+                                        for all */
     struct arena arena;
 };
 

@@ -55,8 +55,11 @@ program_shell(struct program *self, const char *command)
     self->out = program_file(self, "out");
     self->err = program_file(self, "err");
     BUG_IF(self->out == NULL || self->err == NULL);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) > 125)
+    if (!WIFEXITED(status) || WEXITSTATUS(status) > 125) {
+        fprintf(stderr, "%s\nended with status %#x and said\n%s\n", line,
+            (unsigned)status, self->err);
         return -1;
+    }
     return WEXITSTATUS(status);
 }
 

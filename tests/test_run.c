@@ -139,7 +139,8 @@ without_output_the_result_is_named_by_the_scenario(void **state)
 #define SURE "sure,elder_share,1,2021-01-31\n"
 #define NEVER "never,elder_share,90,2021-01-31\n"
 #define COIN "coin,caregivers,20,2021-01-31\n"
-#define JANUARY HAMLET "--until 2021-01-31 --threads 2 "
+#define ONE_MONTH HAMLET "--until 2021-01-31 "
+#define JANUARY ONE_MONTH "--threads 2 "
 
 /* The line `digest ...` of what was printed. */
 static const char *
@@ -177,6 +178,28 @@ a_run_until_decided_ends_when_it_is(void **state)
     assert_int_equal(program_run(p, "targets @/until.h5 --format csv"), 0);
     assert_non_null(strstr(p->out, "\nsure,"));
     assert_non_null(strstr(p->out, ",0.05,400\n"));
+}
+
+/* Replicates side by side, on threads of their own, are the same replicates. */
+static void
+teams_do_not_matter(void **state)
+{
+    static const char *const how[] = {
+        "--threads 1", "--threads 2 --teams 1", "--threads 3 --teams 2", "--threads 3"};
+    struct program *p = *state;
+    char line[1024], digest[4][64];
+
+    hamlet_write(p, COIN);
+    for (int i = 0; i < 4; i++) {
+        snprintf(line, sizeof line, "run " ONE_MONTH "--replicates 5 -o @/team%d.h5 %s",
+            i, how[i]);
+        assert_int_equal(program_run(p, line), 0);
+        snprintf(digest[i], sizeof digest[i], "%.40s", digest_of(p));
+        assert_string_equal(digest[i], digest[0]);
+    }
+    assert_int_equal(
+        program_run(p, "run " JANUARY "--replicates 5 --teams 3 -o @/none.h5"), 2);
+    assert_non_null(strstr(p->err, "--teams"));
 }
 
 /* Quits at which the probability is 0.95, where no number of replicates is enough. */
@@ -230,6 +253,7 @@ main(int argc, char **argv)
         cmocka_unit_test_prestate(wrong_input_writes_nothing, state),
         cmocka_unit_test_prestate(a_run_until_decided_ends_when_it_is, state),
         cmocka_unit_test_prestate(what_the_limit_leaves_is_undecided, state),
+        cmocka_unit_test_prestate(teams_do_not_matter, state),
         cmocka_unit_test_prestate(without_targets_nothing_is_to_be_decided, state),
         cmocka_unit_test_prestate(a_signal_stops_cleanly, state),
         cmocka_unit_test_prestate(

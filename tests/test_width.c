@@ -55,6 +55,21 @@ characters_are_read_or_refused(void **state)
 }
 
 static void
+lines_break_at_blanks(void **state)
+{
+    (void)state;
+    assert_int_equal(width_fit("", 5), 0);
+    assert_int_equal(width_fit("90 % of all", 11), 11);
+    assert_int_equal(width_fit("90 % of all", 10), 7);
+    assert_int_equal(width_fit("90 % of all", 8), 7);
+    assert_int_equal(width_fit("90 % of all", 7), 7);
+    assert_int_equal(width_fit("a comprehensive", 8), 8); /* the blank is too early */
+    assert_int_equal(width_fit("大理市", 6), 9);
+    assert_int_equal(width_fit("大理市", 5), 6);
+    assert_int_equal(width_fit("大", 1), 3); /* at least one, or it would never end */
+}
+
+static void
 prints(const char *text, int columns, bool right, const char *want)
 {
     FILE *f = tmpfile();
@@ -97,6 +112,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chinese_takes_two_columns),
+        cmocka_unit_test(lines_break_at_blanks),
         cmocka_unit_test(characters_are_read_or_refused),
         cmocka_unit_test(cells_are_padded_and_cut),
         cmocka_unit_test(what_upsets_a_terminal_is_a_question_mark),

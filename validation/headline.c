@@ -280,27 +280,6 @@ judge_drop_out(const struct sensitivity *s, struct check_rows *rows)
     }
 }
 
-/* Both ways of looking should see the same where one setting clearly leads: where it
- * moves a target twice as far as the next. */
-static void
-judge_places(const struct sensitivity *s, struct check_rows *rows)
-{
-    int order[FACTORS_MOST];
-
-    for (int k = 0; k < s->n_outcomes - EXTRA; k++) {
-        sensitivity_rank(s, k, order);
-        double first = sensitivity_swing(s, order[0], k);
-        if (first == 0.0 || first < 2.0 * sensitivity_swing(s, order[1], k))
-            continue;
-        check_add(rows,
-            (struct check_row){.expected = 1.0,
-                .found = sensitivity_place(s, order[0], k),
-                .tolerance = 2.0},
-            "target %d: place by mu* of `%s`, the first one at a time", k + 1,
-            s->factors.item[order[0]].name);
-    }
-}
-
 static void
 headline(const struct check_how *how, struct check_rows *rows)
 {
@@ -326,7 +305,6 @@ headline(const struct check_how *how, struct check_rows *rows)
     judge_delivered(s, rows);
     judge_migration(s, rows);
     judge_drop_out(s, rows);
-    judge_places(s, rows);
     show(&rows->shown, s);
     sensitivity_free(s);
     mem_free(s);

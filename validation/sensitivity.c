@@ -281,16 +281,3 @@ sensitivity_effect(const struct sensitivity *self, int factor, int outcome)
             return &self->effect[k][outcome];
     return NULL;
 }
-
-int
-sensitivity_place(const struct sensitivity *self, int factor, int outcome)
-{
-    const struct morris *mine = sensitivity_effect(self, factor, outcome);
-    int place = 1;
-
-    if (mine == NULL)
-        return self->n_active + 1;
-    for (int k = 0; k < self->n_active; k++)
-        place += morris_star(&self->effect[k][outcome]) > morris_star(mine);
-    return place;
-}

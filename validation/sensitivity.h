@@ -58,7 +58,4 @@ void sensitivity_rank(const struct sensitivity *self, int outcome, int *order);
 const struct morris *sensitivity_effect(
     const struct sensitivity *self, int factor, int outcome);
 
-/* 1 for the factor with the largest mu*, and so on. */
-int sensitivity_place(const struct sensitivity *self, int factor, int outcome);
-
 #endif

@@ -5,10 +5,14 @@
 #include "validation/markdown.h"
 #include "validation/page.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { FAILED = 1, WRONG = 2, MOST_ONLY = 100 };
 
@@ -159,6 +163,17 @@ save(const struct book *book, const char *folder, const char *name,
     return true;
 }
 
+/* The book takes minutes: that it has a place is seen to before. */
+static bool
+make_folder(const char *folder)
+{
+    if ((mkdir(folder, 0777) == 0 || errno == EEXIST) &&
+        access(folder, W_OK | X_OK) == 0)
+        return true;
+    fprintf(stderr, "validate: %s: %s\n", folder, strerror(errno));
+    return false;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -180,6 +195,10 @@ main(int argc, char **argv)
         list(&book);
         book_free(&book);
         return 0;
+    }
+    if (!make_folder(a.folder)) {
+        book_free(&book);
+        return WRONG;
     }
     book_run(&book, tell);
     struct book_sum sum = book_sum(&book);

@@ -242,9 +242,8 @@ leave(struct region *r, const struct event *e)
 static void
 consider(struct region *r, uint32_t i)
 {
-    if (cases_of(r) == NULL || !county_of(r)->person[i].elder)
-        return;
-    review_person(r, i, service_of(r->setup)->elders);
+    if (cases_of(r) != NULL && county_of(r)->person[i].elder)
+        review_person(r, i, service_of(r->setup)->elders);
 }
 
 /* Whoever has just turned 60 has not changed grade since. */

@@ -350,12 +350,6 @@ finish(struct region *r)
     r->state = NULL;
 }
 
-struct county *
-county_of(const struct region *r)
-{
-    return r->state;
-}
-
 int
 county_birth_month(const struct county *self, const struct person *p)
 {

@@ -98,7 +98,11 @@ struct county_span county_span_or(const struct setup *s, int64_t code,
 int64_t county_part(const struct county_span *span, int k, int64_t total);
 
 /* The county of a region. */
-struct county *county_of(const struct region *r);
+static inline struct county *
+county_of(const struct region *r)
+{
+    return r->state;
+}
 
 /* A new row for a copy of `p`, counted; then tells all models (SIGNAL_ADDED). `since`
  * is the moment from which its residual thresholds count, at most now. */

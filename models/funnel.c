@@ -27,12 +27,18 @@ of_age(const struct region *r, const struct person *p, int service)
     return age >= (double)row->age_from && age < (double)row->age_to + 1.0;
 }
 
-bool
-funnel_eligible(const struct region *r, const struct person *p, int service)
+static inline bool
+lets(const struct region *r, const struct person *p, int service)
 {
     const struct gate *gate = &cases_of(r)->gate[service];
 
     return gate_lets(gate, p) && (!gate->by_age || of_age(r, p, service));
+}
+
+bool
+funnel_eligible(const struct region *r, const struct person *p, int service)
+{
+    return lets(r, p, service);
 }
 
 double
@@ -111,18 +117,19 @@ static bool
 is_willing(const struct region *r, const struct person *p, int desk)
 {
     double u = taste(r, p, PURPOSE_WILLING, desk);
-    double odds = gate_odds(&cases_of(r)->gate[desk], r, p);
+    struct gate_will will = gate_will(&cases_of(r)->gate[desk], r, p);
 
-    if (u >= odds / (1.0 + odds))
+    if (u >= will.share)
         return false;
-    odds = odds_from_here(r, p, desk, odds);
+    double odds = odds_from_here(r, p, desk, will.odds);
     return u < odds / (1.0 + odds);
 }
 
 double
 funnel_reluctance(const struct region *r, const struct person *p, int desk)
 {
-    double odds = odds_from_here(r, p, desk, gate_odds(&cases_of(r)->gate[desk], r, p));
+    struct gate_will will = gate_will(&cases_of(r)->gate[desk], r, p);
+    double odds = odds_from_here(r, p, desk, will.odds);
 
     return taste(r, p, PURPOSE_WILLING, desk) / (odds / (1.0 + odds));
 }
@@ -206,7 +213,7 @@ struct funnel
 funnel_of(const struct region *r, const struct person *p, int desk)
 {
     const struct service_row *row = &service_of(r->setup)->row[desk];
-    struct funnel f = {.eligible = funnel_eligible(r, p, desk)};
+    struct funnel f = {.eligible = lets(r, p, desk)};
 
     f.needs =
         f.eligible && (row->need_above < 0.0 || funnel_unmet(r, p) > row->need_above ||

@@ -62,7 +62,10 @@ gate_set(struct gate *self, const struct region *r, int service)
         p.residence = i / 2 & 1;
         p.living = i / 4 % LIVINGS & 7;
         p.grade = i / 4 / LIVINGS & 7;
-        self->odds[gate_kind(&p, false)] = odds_of(r, service, &p, false);
-        self->odds[gate_kind(&p, true)] = odds_of(r, service, &p, true);
+        for (int old = 0; old < 2; old++) {
+            double odds = odds_of(r, service, &p, old != 0);
+            self->will[gate_kind(&p, old != 0)] =
+                (struct gate_will){odds, odds / (1.0 + odds)};
+        }
     }
 }

@@ -12,12 +12,17 @@
 
 enum { GATE_OLD = 80, GATE_KINDS = GRADES * LIVINGS * RESIDENCES * 2 * 2 };
 
+/* Of being willing. */
+struct gate_will {
+    double odds, share;
+};
+
 struct gate {
     uint64_t lets[2]; /* bits by grade, income, residence: whom it lets in at the right
                          age; those before 60, and past it */
     bool by_age;      /* the right age is another than past 60 */
     bool by_old_age;  /* those of 80 and over have other odds */
-    double odds[GATE_KINDS]; /* of being willing, next door */
+    struct gate_will will[GATE_KINDS]; /* next door */
 };
 
 /* Works out the gate of a service under its present terms. */
@@ -33,7 +38,7 @@ gate_lets(const struct gate *self, const struct person *p)
     return self->lets[p->elder] >> kind & 1;
 }
 
-/* Place of a person's odds. */
+/* Place of a person in `will`. */
 static inline unsigned
 gate_kind(const struct person *p, bool old)
 {
@@ -43,13 +48,13 @@ gate_kind(const struct person *p, bool old)
     return (kind * 2 + p->near) * 2 + old;
 }
 
-/* Odds of a person's being willing if a site were next door. */
-static inline double
-gate_odds(const struct gate *self, const struct region *r, const struct person *p)
+/* A person's being willing if a site were next door. */
+static inline struct gate_will
+gate_will(const struct gate *self, const struct region *r, const struct person *p)
 {
     bool old = self->by_old_age && person_age(p, region_now(r)) >= GATE_OLD;
 
-    return self->odds[gate_kind(p, old)];
+    return self->will[gate_kind(p, old)];
 }
 
 #endif

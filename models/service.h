@@ -77,7 +77,8 @@ struct service_tab {
     struct axis axis;       /* of results by service */
 };
 
-/* What levers may change in a county, by service. */
+/* What levers may change in a county, by service; who does so tells care_look_again()
+ * or care_suppose(), as who is let in and wants it is worked out then. */
 struct service_terms {
     double price;                    /* factor on the fee */
     double odds;                     /* factor on the odds of being willing */

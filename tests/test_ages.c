@@ -1,6 +1,6 @@
 /*
  * Services for some ages: who grows too old leaves on the birthday, as user and in
- * line; who comes of age considers it.
+ * line; who comes of age considers it. Elders consider what is news.
  */
 #include "tests/ward.h"
 
@@ -187,6 +187,48 @@ who_comes_of_age_considers_it(void **state)
     ward_close(&w);
 }
 
+/* Who was there, came, or turned 60 while the desk let nobody in. */
+static void
+elders_of_all_origins_look_at_news(void **state)
+{
+    int32_t before = -(int32_t)(59.9 * MINUTES_A_YEAR);
+    struct person young = {.key = 7,
+        .birth = before,
+        .spouse = PERSON_NONE,
+        .care = PERSON_NONE,
+        .living = FAMILY,
+        .income = RESIDENT_PENSION,
+        .alive = 1};
+    int elders = 0, users = 0;
+    struct ward w;
+
+    (void)state;
+    ward_start(&w, WARD_DELTA WARD_DESK("club", "attendance"),
+        WARD_SITES "club,999001,Club,Club,club,1,0,0,0,900\n");
+    int desk = ward_service(&w, "club");
+    struct service_terms *terms = service_terms(&w.region, desk);
+    person_thresholds(&young, w.region.run);
+    young.death = young.move = 1e3f; /* stays */
+    uint32_t row = county_add(&w.region, &young, 0);
+    terms->grade_from = GRADES;
+    care_look_again(&w.region, desk);
+    ward_run(&w, LOOK);
+    assert_true(county_of(&w.region)->person[row].elder);
+    assert_int_equal(ward_cases(&w, desk, USING, NULL, 0), 0);
+    terms->grade_from = 0;
+    care_look_again(&w.region, desk);
+    ward_run(&w, 2 * LOOK);
+    for (uint32_t i = 0; i < county_of(&w.region)->n; i++) {
+        const struct person *p = &county_of(&w.region)->person[i];
+        elders += p->alive && p->elder;
+        users += p->alive && cases_find(&w.region, p, desk) != PERSON_NONE;
+    }
+    assert_true(elders > 20);
+    assert_int_equal(users, elders);
+    assert_int_not_equal(county_of(&w.region)->person[row].care, PERSON_NONE);
+    ward_close(&w);
+}
+
 int
 main(void)
 {
@@ -195,6 +237,7 @@ main(void)
         cmocka_unit_test(applicants_leave_on_the_third_birthday),
         cmocka_unit_test(who_is_too_old_by_then_does_not_apply),
         cmocka_unit_test(who_comes_of_age_considers_it),
+        cmocka_unit_test(elders_of_all_origins_look_at_news),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
  * every service anew, and so does everybody within half a year of a change of terms.
  * Applicants join the desk's line for the type of bed they need; rounds (rounds.h)
  * offer free places. Nothing here changes anybody's grade, death or move, but for
- * applicants who go to the next county for a place (`overflow`).
+ * applicants who go to a county near for a place (`overflow`).
  *
  * When capacity shrinks nobody is sent away, until the site closes: then its users go
  * to another site that suits them, or home and to the head of the line.
@@ -19,6 +19,7 @@
 #include "models/gate.h"
 #include "models/look.h"
 #include "models/models.h"
+#include "models/overflow.h"
 #include "models/preload.h"
 #include "models/review.h"
 #include "models/rounds.h"
@@ -49,6 +50,8 @@ static const struct field par_table[] = {
     {FIELD(struct care_par, family_help), .unit = "CNY/month", .def = 0, .lo = 0,
         .hi = 1e5, .doc = "mean of what the family adds (exponential): rural, urban",
         JUDGED},
+    {FIELD(struct care_par, neighbours), .unit = "1", .def = 5, .lo = 1, .hi = 100,
+        .doc = "nearest counties that who overflows asks for a free place", JUDGED},
     {FIELD(struct care_par, backlog), .unit = "day", .def = 365, .lo = 1, .hi = 3650,
         .doc = "who would apply already at the start does so within this time", JUDGED},
     {.name = NULL},
@@ -100,6 +103,7 @@ static const struct handler handlers[] = {
     {"leave", leave, "the user leaves"},
     {"round", round_of, "free places are offered"},
     {"look again", look, "people consider services whose terms have changed"},
+    {"tell", overflow_tell, "near counties hear of free places"},
     {.name = NULL},
 };
 
@@ -124,11 +128,6 @@ static void (*const on[SIGNALS])(struct region *, uint32_t) = {
     [SIGNAL_STAFF] = staff_came,
 };
 
-/* Prepared: the next county of each, by the distance of their centres. */
-struct care_tab {
-    uint32_t *next; /* [n_regions] */
-};
-
 const struct model care_model = {
     .name = "care",
     .doc = "need, will, means, application, waiting, placement, use of services",
@@ -143,42 +142,19 @@ const struct model care_model = {
     .start = start,
     .finish = finish,
     .observe = tally_observe,
+    .receive = overflow_receive,
     .on = on,
     .n_signals = SIGNALS,
 };
 
-/* Squared distance in degrees of latitude; the cosine by its series, exact enough. */
-static double
-distance(const struct county_row *a, const struct county_row *b)
-{
-    double x = (a->latitude + b->latitude) * 0.5 * 3.14159265358979 / 180.0;
-    double cosine = 1.0 - x * x / 2.0 + x * x * x * x / 24.0;
-    double east = (a->longitude - b->longitude) * cosine;
-    double north = a->latitude - b->latitude;
-
-    return east * east + north * north;
-}
-
 static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
-    const struct service_tab *services = service_of(s);
-    const struct county_tab *counties = s->tab[MODELS_COUNTY];
-    struct care_tab *t = tab;
-    bool wanted = false;
+    struct overflow_tab *overflow = mem_arena(&s->arena, 1, sizeof *overflow);
 
     (void)report;
-    t->next = mem_arena(&s->arena, (size_t)s->n_regions + 1, sizeof *t->next);
-    for (int k = 0; k < services->n; k++)
-        wanted |= services->row[k].overflow > 0.0;
-    for (int i = 0; i < s->n_regions && wanted; i++) {
-        int best = i == 0 ? s->n_regions - 1 : 0;
-        for (int k = 0; k < s->n_regions; k++)
-            if (k != i && distance(counties->row[i], counties->row[k]) <
-                              distance(counties->row[i], counties->row[best]))
-                best = k;
-        t->next[i] = (uint32_t)best;
-    }
+    overflow_prepare(s, overflow, &s->arena);
+    ((struct care_tab *)tab)->overflow = overflow;
 }
 
 static const struct service_row *
@@ -221,12 +197,11 @@ apply(struct region *r, const struct event *e)
     rounds_at_once(r, x->desk);
 }
 
-/* Who has waited long enough goes to the next county, if that is wanted; otherwise
- * patience is at its end. */
+/* Who has waited long enough goes to a county with a free place, if that is wanted, or
+ * waits on; otherwise patience is at its end. */
 static void
 give_up(struct region *r, const struct event *e)
 {
-    const struct care_tab *t = r->setup->tab[MODELS_CARE];
     const struct care_case *x = &cases_of(r)->row[e->subject];
     const struct service_row *row = row_of(r, x->desk);
     struct service_out *out = service_results(r, x->desk);
@@ -235,11 +210,16 @@ give_up(struct region *r, const struct event *e)
         return;
     int waited = rounds_waited(e->time - x->since);
     double overflow = row->overflow * MINUTES_A_DAY;
-    if (overflow > 0.0 && e->time - x->since >= overflow && r->setup->n_regions > 1) {
-        out->overflowed++;
-        county_of(r)->going_to = t->next[r->index];
-        region_signal(r, SIGNAL_GOES, x->person);
-        return;
+    if (overflow > 0.0 && e->time - x->since >= overflow) {
+        uint32_t to = overflow_to(r, e->subject);
+        if (to != OVERFLOW_NOWHERE) {
+            out->overflowed++;
+            county_of(r)->going_to = to;
+            region_signal(r, SIGNAL_GOES, x->person);
+            return;
+        }
+        if (rounds_wait_on(r, e->subject))
+            return;
     }
     out->gave_up++;
     out->left_after[waited]++;
@@ -414,6 +394,7 @@ start(struct region *r)
         if (facility_of(r)->row[i].open)
             tally_supply(r, i);
     preload_users(r);
+    overflow_start(r);
     for (int k = 0; k < t->n; k++) {
         c->desk[k].look = false;
         if (t->desk[k] == k && t->row[k].round > 0.0)
@@ -439,6 +420,7 @@ finish(struct region *r)
     mem_free(c->formal);
     mem_free(c->eligible);
     mem_free(c->pending);
+    mem_free(c->elsewhere);
     mem_free(c->gate);
     mem_free(c->elders);
     mem_free(c->kind_of);

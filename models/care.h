@@ -13,7 +13,14 @@
 #include "sim/station.h"
 
 /* Handlers of the model, in the order of its table. */
-enum care_event { CARE_APPLY, CARE_GIVE_UP, CARE_LEAVE, CARE_ROUND, CARE_LOOK };
+enum care_event {
+    CARE_APPLY,
+    CARE_GIVE_UP,
+    CARE_LEAVE,
+    CARE_ROUND,
+    CARE_LOOK,
+    CARE_TELL
+};
 
 enum case_state { APPLYING, WAITING, USING, RESTING, SERVED, CASE_STATES };
 
@@ -25,6 +32,12 @@ struct care_par {
     double dementia[6];                               /* share by age 60-64 ... 85+ */
     double pension[INCOMES], family_help[RESIDENCES]; /* CNY/month */
     double backlog;                                   /* day */
+    int64_t neighbours; /* counties that are asked for a free place */
+};
+
+/* Prepared. */
+struct care_tab {
+    const struct overflow_tab *overflow;
 };
 
 /* Totals over homes (desks of kind residence) and hours of all care. */
@@ -42,6 +55,7 @@ struct care_case {
     int32_t facility;           /* row, or -1: none is needed */
     int32_t due;                /* minutes, of the case's pending event, or NEVER */
     int32_t since;              /* minutes, of application */
+    int32_t lost;               /* minutes, end of patience; of who waits */
     int32_t load;               /* of staff, in millionths of one; users, else 0 */
     int32_t minutes;            /* of care a week; users only */
     uint8_t desk, service;      /* applied to; of whom user (when using) */
@@ -75,6 +89,7 @@ struct care {
     struct gate *gate; /* [services] under the terms in force; owned */
     uint64_t *elders;  /* [words] bits of the rows of people past 60; owned */
     uint32_t words;
+    int32_t (*elsewhere)[BEDS]; /* [near counties][services] free places; owned */
     int *pending; /* [services] desks to hold rounds at, the first n_pending; owned */
     int n_pending;
     bool holding;     /* a round */

@@ -10,6 +10,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Between two looks for a place elsewhere: as often as counties tell of theirs. */
+enum { NEWS_DAYS = 7 };
+
 /* A walk through the lines of a desk, from the head of every class of every line. */
 struct walk {
     const struct region *r;
@@ -343,13 +346,12 @@ rounds_later(struct region *r, int desk)
 }
 
 /* The first of losing patience, looking elsewhere, and growing too old. */
-void
-rounds_wait(struct region *r, uint32_t i)
+static int32_t
+end_of_wait(const struct region *r, uint32_t i, double elsewhere)
 {
     const struct care_case *x = &cases_of(r)->row[i];
     const struct service_row *row = &service_of(r->setup)->row[x->desk];
-    int32_t due = cases_after(r, i, PURPOSE_PATIENCE, row->patience);
-    double elsewhere = region_now(r) + ceil(row->overflow * MINUTES_A_DAY);
+    int32_t due = x->lost;
 
     if (row->overflow > 0.0 && r->setup->n_regions > 1 && elsewhere < due)
         due = (int32_t)elsewhere;
@@ -358,5 +360,27 @@ rounds_wait(struct region *r, uint32_t i)
         double old = ceil(p->birth + (double)(row->age_to + 1) * MINUTES_A_YEAR);
         due = old < due ? (int32_t)fmax(old, region_now(r)) : due;
     }
+    return due;
+}
+
+void
+rounds_wait(struct region *r, uint32_t i)
+{
+    struct care_case *x = &cases_of(r)->row[i];
+    const struct service_row *row = &service_of(r->setup)->row[x->desk];
+
+    x->lost = cases_after(r, i, PURPOSE_PATIENCE, row->patience);
+    cases_schedule(r, i, CARE_GIVE_UP,
+        end_of_wait(r, i, region_now(r) + ceil(row->overflow * MINUTES_A_DAY)));
+}
+
+bool
+rounds_wait_on(struct region *r, uint32_t i)
+{
+    int32_t due = end_of_wait(r, i, region_now(r) + (double)NEWS_DAYS * MINUTES_A_DAY);
+
+    if (due <= region_now(r))
+        return false;
     cases_schedule(r, i, CARE_GIVE_UP, due);
+    return true;
 }

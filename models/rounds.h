@@ -30,6 +30,10 @@ int64_t rounds_moved(const struct region *r, int desk, int32_t rule);
  * young enough, whichever is first. */
 void rounds_wait(struct region *r, uint32_t i);
 
+/* The same for who has found no place elsewhere; false when patience, or youth, is at
+ * its end. */
+bool rounds_wait_on(struct region *r, uint32_t i);
+
 /* What ends an application without a place: rests for another try, or closes. */
 void rounds_turn_away(struct region *r, uint32_t i);
 

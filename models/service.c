@@ -86,8 +86,8 @@ static const struct field columns[] = {
     {FIELD(ROW, discharge), .unit = "1/yr", .def = 0, .lo = 0, .hi = 1000,
         .doc = "rate at which users leave"},
     {FIELD(ROW, overflow), .unit = "day", .def = 0, .lo = 0, .hi = 3650,
-        .doc = "waiting time after which an applicant moves to the next county with a "
-               "place; 0: never"},
+        .doc = "waiting time after which an applicant moves to the nearest county with "
+               "a free place; 0: never"},
     {FIELD(ROW, transfer), .unit = "1", .def = 0, .lo = 0, .hi = 1,
         .doc = "1 when a user whose need changes asks for the other type of bed"},
     {FIELD(ROW, price), .unit = "CNY/month", .def = 0, .lo = 0, .hi = 1e6,
@@ -216,7 +216,7 @@ static const struct field out_table[] = {
     {FIELD(OUT, displaced), FLOW, .doc = "users whose site closed", .zh = "因关停离开"},
     {FIELD(OUT, transferred), FLOW, .doc = "users who went to another bed or site",
         .zh = "转床或转院"},
-    {FIELD(OUT, overflowed), FLOW, .doc = "applicants who went to the next county",
+    {FIELD(OUT, overflowed), FLOW, .doc = "applicants who went to another county",
         .zh = "转往邻县"},
     {FIELD(OUT, joined_line), FLOW, .doc = "applicants who joined the line",
         .zh = "进入轮候"},

@@ -196,7 +196,8 @@ everything_happens(void **state)
         if (TOTAL(town, used[i], admitted) <= 20)
             fail_msg("%s: %d admitted", used[i], (int)TOTAL(town, used[i], admitted));
         assert_true(TOTAL(town, used[i], discharged) > 0);
-        assert_true(TOTAL(town, used[i], died_using) > 0);
+        if (strcmp(used[i], "nursery") != 0) /* few children die */
+            assert_true(TOTAL(town, used[i], died_using) > 0);
         assert_true(TOTAL(town, used[i], moved_using) >= 0);
     }
     static const char *const once[] = {"retrofit", "device", "carer_training", "lamp"};

@@ -52,15 +52,12 @@ static const struct town_row beds_rows[] = {
             {"lever_effect", "x", -1, TOWN_NOW, 16}}},
     {.term = "Dementia and disability centres 失智照护机构、失能老人照护中心",
         .given = "care:\n"
-                 "  dementia: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]\n"
-                 "service:\n"
-                 "  services:\n"
-                 "    - {name: nursing_home, overflow: 60}\n",
+                 "  dementia: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]\n",
         .lever = "    - {name: x, kind: build, service: disabled_home, each: 1, " AFTER
                  "to: 2021-07-31, homes: 1, amount: 10, bed: dementia}\n",
         .check = {{"places", "disabled_home", -1, TOWN_BY, 20},
             {"users", "disabled_home", -1, TOWN_MORE, 0},
-            {"overflowed", "nursing_home", -1, TOWN_LESS, 0}}},
+            {"waiting", NULL, -1, TOWN_LESS, 0}}},
     {.term = "Model public home per county 示范性综合养老机构",
         .lever = "    - {name: x, kind: build, service: public_home, each: 1, " HALF
                  "homes: 1, amount: 100}\n",

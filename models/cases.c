@@ -77,7 +77,8 @@ cases_open(struct region *r, uint32_t person, int desk)
             c->room = c->room ? 2 * c->room : 64;
             c->row = mem_grow(c->row, c->room, sizeof *c->row);
             region_records(r, MODELS_CARE, REGION_SUBJECT,
-                (struct region_records){(const unsigned char *)c->row, sizeof *c->row});
+                (struct region_records){
+                    .row = (const unsigned char *)c->row, .size = sizeof *c->row});
         }
         i = c->n++;
     }

@@ -280,17 +280,21 @@ move_horizon(struct region *r)
     region_schedule(r, MODELS_COUNTY, 0, 0, 0, c->horizon);
 }
 
-/* The subjects of most models' events are people; a case names its person besides. */
+/* The subjects of most models' events are people; who dies or leaves has a spouse who
+ * stays; a case names its person besides. */
 static void
 tell_records(const struct county *c)
 {
-    static const int of_people[] = {
-        MODELS_GRADE, MODELS_MORTALITY, MODELS_FERTILITY, MODELS_MIGRATION};
     struct region_records people = {
-        (const unsigned char *)c->person, sizeof *c->person};
+        .row = (const unsigned char *)c->person, .size = sizeof *c->person};
+    struct region_records couples = people;
 
-    for (size_t i = 0; i < sizeof of_people / sizeof of_people[0]; i++)
-        region_records(c->region, of_people[i], REGION_SUBJECT, people);
+    couples.link = offsetof(struct person, spouse);
+    couples.n = c->capacity;
+    region_records(c->region, MODELS_GRADE, REGION_SUBJECT, people);
+    region_records(c->region, MODELS_FERTILITY, REGION_SUBJECT, people);
+    region_records(c->region, MODELS_MORTALITY, REGION_SUBJECT, couples);
+    region_records(c->region, MODELS_MIGRATION, REGION_SUBJECT, couples);
     region_records(c->region, MODELS_CARE, REGION_SERIAL, people);
 }
 

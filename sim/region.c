@@ -2,7 +2,10 @@
 
 #include "sim/err.h"
 
-enum { AHEAD = 16 }; /* events between the prefetch of a record and its use */
+#include <string.h>
+
+/* Events between the prefetch of a record and its use, and of what it links to. */
+enum { AHEAD = 16, SOON = 8 };
 
 /* The models that listen to each signal, in the order of the list, in one flat array.
  */
@@ -139,6 +142,19 @@ prefetch(const struct region_records *records, uint32_t i)
     __builtin_prefetch(p + records->size - 1, 1); /* may be the next line */
 }
 
+/* The row to which that of an event links, which is there by now. */
+__attribute__((always_inline)) static inline void
+prefetch_link(const struct region_records *records, uint32_t i)
+{
+    uint32_t other;
+
+    if (i >= records->n)
+        return;
+    memcpy(&other, records->row + i * records->size + records->link, sizeof other);
+    if (other < records->n)
+        prefetch(records, other);
+}
+
 void
 region_run(struct region *self, int32_t end)
 {
@@ -151,6 +167,9 @@ region_run(struct region *self, int32_t end)
             prefetch(&self->records[next.kind][REGION_SUBJECT], next.subject);
             prefetch(&self->records[next.kind][REGION_SERIAL], next.serial);
         }
+        next = calendar_peek(&self->calendar, SOON);
+        if (next.subject != UINT32_MAX)
+            prefetch_link(&self->records[next.kind][REGION_SUBJECT], next.subject);
         self->events[e.kind]++;
         handler[e.kind]->run(self, &e);
     }

@@ -30,6 +30,9 @@ enum region_part { REGION_SUBJECT, REGION_SERIAL, REGION_PARTS };
 struct region_records {
     const unsigned char *row; /* of subject 0; or NULL */
     size_t size;              /* bytes from one to the next */
+    size_t link; /* where a row has the number (uint32_t) of another that its events
+                    touch too; 0: nowhere */
+    uint32_t n;  /* rows that there are, when they link */
 };
 
 struct region {

@@ -325,24 +325,29 @@ messages_say_where_they_come_from(void **state)
     }
 }
 
-/* Prefetching subjects' records is a hint. */
+/* Prefetching subjects' records, and those they link to, is a hint: also when links
+ * lead nowhere, or there are fewer records than subjects. */
 static void
 records_change_nothing(void **state)
 {
     struct fixture *f = *state;
-    static const unsigned char record[500][64];
+    static unsigned char record[300][64];
     struct diary *plain = mem_alloc(1, sizeof *plain);
 
-    for (int with = 0; with < 2; with++) {
+    memset(record, 0xff, sizeof record / 2);
+    for (int with = 0; with < 3; with++) {
         region_records(&f->region, HOST, REGION_SUBJECT,
-            (struct region_records){with ? record[0] : NULL, sizeof record[0]});
+            (struct region_records){.row = with > 0 ? record[0] : NULL,
+                .size = sizeof record[0],
+                .link = 12,
+                .n = with == 2 ? 300 : 0});
         int32_t base = region_now(&f->region);
         for (uint32_t i = 0; i < 500; i++)
             region_schedule(&f->region, HOST, 1, i, 0, base + (int32_t)(i * 37 % 101));
         ((struct diary *)f->region.state)->n = 0;
         region_run(&f->region, base + 1000);
         assert_int_equal(diary(f)->n, 500);
-        for (int i = 0; i < 500 && with; i++)
+        for (int i = 0; i < 500 && with > 0; i++)
             assert_int_equal(plain->line[i].subject, diary(f)->line[i].subject);
         *plain = *diary(f);
     }

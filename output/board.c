@@ -63,11 +63,14 @@ pick(const char *en, const char *zh, bool want_zh)
     return en[0] != '\0' ? en : zh;
 }
 
+/* From here on a tenth says nothing. */
+#define THOUSAND 1000.0
+
 /* Decimals with which value and bound do not look equal unless they are. */
 static int
 decimals_of(const struct reader_target *t)
 {
-    int n = strcmp(t->unit, "person") == 0 ? 0 : 1;
+    int n = strcmp(t->unit, "person") == 0 || fabs(t->mean) >= THOUSAND ? 0 : 1;
     double step = n == 0 ? 1.0 : 0.1;
 
     while (n < 6 && t->margin != 0.0 && fabs(t->margin) < 0.5 * step) {

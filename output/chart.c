@@ -14,9 +14,10 @@ enum {
     WIDTH = 1000,
     LEFT = 74,
     RIGHT = 20,
-    MAIN_TOP = 122,
+    MAIN_TOP = 134,
     MAIN_HEIGHT = 330,
     PANELS_TOP = MAIN_TOP + MAIN_HEIGHT + 92,
+    SQUASHED = 2, /* an axis so much longer than needed is not shared */
     PANEL_COLUMNS = 4,
     PANEL_HEIGHT = 104,
     PANEL_STEP = 160,
@@ -93,7 +94,7 @@ chart_init(struct chart *self, const struct reader *r,
     spread_init(&self->spread, r, indicator);
     self->top = top_of(self, 0, 0, false);
     self->county_top = top_of(self, 1, r->n_counties, true);
-    if (!adds_up(self))
+    if (!adds_up(self) && self->county_top <= SQUASHED * self->top)
         self->top = self->county_top = fmax(self->top, self->county_top);
 }
 

@@ -129,9 +129,6 @@ static const struct field par_table[] = {
             "judged: women may draw a pension from 50 or 55, but 15 % of staff are "
             "56 or older; " SURVEY,
         .quality = "assumption"},
-    {ALL(clients), .unit = "person", .def = 6, .lo = 0.1, .hi = 100,
-        .doc = "residents a caregiver looks after, by care grade 0 to 4",
-        .source = "local norms 1:3 to 1:20", .quality = "recalled"},
     {.name = NULL},
 };
 

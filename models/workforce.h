@@ -19,7 +19,6 @@ struct workforce_par {
     double replaced, cohort, certified, certifies;
     double normal_load, load_exponent, load_least, load_most, wage_elasticity;
     double age_start_from, age_start_to, age_entry_from, age_entry_to, retires;
-    double clients[GRADES]; /* residents a caregiver looks after, by grade */
 };
 
 struct workforce_out {

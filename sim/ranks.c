@@ -1,3 +1,4 @@
+#define _POSIX_C_SOURCE 200809L
 #include "sim/ranks.h"
 
 #include "sim/err.h"
@@ -98,15 +99,23 @@ keep(struct ranks_mail *self)
 
 #include <limits.h>
 #include <mpi.h>
+#include <signal.h>
 
 enum { PIECE = 1 << 28 }; /* bytes a call: MPI counts in int */
 
+/* Threads of MPI's own take no signals: they would end a run that holds them back. */
 void
 ranks_start(int *argc, char ***argv)
 {
+    sigset_t stop, before;
     int level;
 
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    sigprocmask(SIG_BLOCK, &stop, &before);
     MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &level);
+    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 void

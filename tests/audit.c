@@ -49,6 +49,8 @@ fits(const struct region *r, uint32_t i)
         return x->wanted != x->bed;
     const struct station_ticket *t =
         &c->desk[x->desk].line[x->wanted].ticket[x->ticket];
+    if (t->joined < 0 && x->since != t->joined - CASES_FIRST)
+        return false;
     return x->state == WAITING && t->subject == i &&
            (t->joined < 0 ||
                (x->since == t->joined && t->class == (uint32_t)funnel_class(p)));

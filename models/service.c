@@ -87,7 +87,7 @@ static const struct field columns[] = {
         .doc = "rate at which users leave"},
     {FIELD(ROW, overflow), .unit = "day", .def = 0, .lo = 0, .hi = 3650,
         .doc = "waiting time after which an applicant moves to the nearest county with "
-               "a free place; 0: never"},
+               "a free place, at least one round; 0: never"},
     {FIELD(ROW, transfer), .unit = "1", .def = 0, .lo = 0, .hi = 1,
         .doc = "1 when a user whose need changes asks for the other type of bed"},
     {FIELD(ROW, price), .unit = "CNY/month", .def = 0, .lo = 0, .hi = 1e6,
@@ -340,6 +340,11 @@ check_row(const struct rows *rows, int64_t i, struct report *report)
             "service '%s' has need_above %g, expected -1 or an "
             "amount of hours",
             row->name, row->need_above);
+    if (row->overflow > 0.0 && row->overflow < row->round)
+        report_mistake(report, at,
+            "applicants of service '%s' go elsewhere after %g days, but it offers "
+            "places every %g days; expected no sooner, or they leave free places",
+            row->name, row->overflow, row->round);
     for (int64_t k = 0; k < i; k++)
         if (strcmp(row[k - i].name, row->name) == 0)
             report_mistake(report, at, "service '%s' stands also in line %d", row->name,

@@ -99,8 +99,6 @@ add_work(
     sum->exchange_s += part->exchange_s / lanes;
     sum->observe_s += part->observe_s / lanes;
     sum->messages += part->messages;
-    if (sum->events == NULL)
-        sum->events = mem_alloc((size_t)kinds, sizeof *sum->events);
     for (int k = 0; k < kinds; k++)
         sum->events[k] += part->events[k];
 }
@@ -209,6 +207,8 @@ replicates_run(struct replicates *self, struct setup *s, struct result *result,
     bool done = false;
     int status = 0;
 
+    if (work->events == NULL) /* a team without a replicate has handled none */
+        work->events = mem_alloc((size_t)s->n_kinds, sizeof *work->events);
     make_teams(&job, self);
     progress_init(&job.progress, s, job.most, self->quiet ? NULL : stderr);
     job.progress.at_most = decide != NULL;

@@ -23,7 +23,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PATH = 4096, THREADS_MOST = 1024, LINE = 512 };
+enum { PATH = 4096, THREADS_MOST = 1024 };
 
 /* Of a run until its targets are decided, when the command line does not say. */
 enum { MOST = 400, MOST_MOST = 100000 };

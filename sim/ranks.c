@@ -1,3 +1,4 @@
+#define _POSIX_C_SOURCE 200809L
 #include "sim/ranks.h"
 
 #include "sim/err.h"
@@ -85,19 +86,36 @@ make_room(struct ranks_mail *self, size_t n)
     self->n_in = n;
 }
 
+/* All mail is for this rank. */
+static void
+keep(struct ranks_mail *self)
+{
+    make_room(self, self->n_out);
+    if (self->n_out > 0)
+        memcpy(self->in, self->out, self->n_out * sizeof *self->in);
+}
+
 #ifdef CARECAP_MPI
 
 #include <limits.h>
 #include <mpi.h>
+#include <signal.h>
 
 enum { PIECE = 1 << 28 }; /* bytes a call: MPI counts in int */
 
+/* Threads of MPI's own take no signals: they would end a run that holds them back. */
 void
 ranks_start(int *argc, char ***argv)
 {
+    sigset_t stop, before;
     int level;
 
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    sigprocmask(SIG_BLOCK, &stop, &before);
     MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &level);
+    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 void
@@ -177,11 +195,10 @@ sorted(
     return to;
 }
 
-void
-ranks_exchange(struct ranks_mail *self, const int *owner, const struct ranks_team *team)
+static void
+exchange(struct ranks_mail *self, const int *owner, int ranks, MPI_Comm comm)
 {
-    MPI_Comm comm = comm_of(team);
-    int ranks = team != NULL ? team->ranks : ranks_count(), stop = self->stop, any;
+    int stop = self->stop, any;
     int *bytes = mem_alloc(4 * (size_t)ranks, sizeof *bytes);
     int *first = bytes + ranks, *got = first + ranks, *at = got + ranks;
     struct message *to = sorted(self, owner, ranks, bytes, first);
@@ -196,6 +213,18 @@ ranks_exchange(struct ranks_mail *self, const int *owner, const struct ranks_tea
     self->stop = any != 0;
     mem_free(to);
     mem_free(bytes);
+}
+
+/* A team of one may be a thread of several, and MPI is for the first thread alone. */
+void
+ranks_exchange(struct ranks_mail *self, const int *owner, const struct ranks_team *team)
+{
+    int ranks = team != NULL ? team->ranks : ranks_count();
+
+    if (ranks > 1)
+        exchange(self, owner, ranks, comm_of(team));
+    else
+        keep(self);
 }
 
 void
@@ -275,9 +304,7 @@ ranks_exchange(struct ranks_mail *self, const int *owner, const struct ranks_tea
 {
     (void)owner;
     (void)team;
-    make_room(self, self->n_out);
-    if (self->n_out > 0)
-        memcpy(self->in, self->out, self->n_out * sizeof *self->in);
+    keep(self);
 }
 
 void

@@ -4,8 +4,11 @@
 #include "models/cases.h"
 #include "models/county.h"
 #include "models/funnel.h"
+#include "models/gate.h"
 #include "models/sojourn.h"
 #include "models/workforce.h"
+
+#include <string.h>
 
 static void observe(struct region *r);
 static const struct model audit_model = {
@@ -49,6 +52,8 @@ fits(const struct region *r, uint32_t i)
         return x->wanted != x->bed;
     const struct station_ticket *t =
         &c->desk[x->desk].line[x->wanted].ticket[x->ticket];
+    if (t->joined < 0 && x->since != t->joined - CASES_FIRST)
+        return false;
     return x->state == WAITING && t->subject == i &&
            (t->joined < 0 ||
                (x->since == t->joined && t->class == (uint32_t)funnel_class(p)));
@@ -168,6 +173,22 @@ wrong_tallies(const struct region *r, const struct books *b)
     return wrong;
 }
 
+/* Services whose gate is not that of the terms in force. */
+static int64_t
+stale_gates(const struct region *r)
+{
+    int64_t stale = 0;
+
+    for (int k = 0; k < service_of(r->setup)->n; k++) {
+        const struct gate *kept = &cases_of(r)->gate[k];
+        struct gate now;
+        gate_set(&now, r, k);
+        stale += memcmp(now.lets, kept->lets, sizeof now.lets) != 0 ||
+                 memcmp(now.will, kept->will, sizeof now.will) != 0;
+    }
+    return stale;
+}
+
 struct audit_out
 audit_region(const struct region *r)
 {
@@ -194,6 +215,7 @@ audit_region(const struct region *r)
         out.load += b.load[k] != workforce_staff(r, (enum staff_kind)k)->load;
     out.beds = wrong_sites(r, &b);
     out.lines = wrong_lines(r, &b) + (county->residents != residents);
+    out.gates = stale_gates(r);
     mem_free(b.desk);
     mem_free(b.used);
     mem_free(b.tally);

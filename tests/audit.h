@@ -14,6 +14,7 @@ struct audit_out {
     int64_t load;   /* kinds of staff whose load is off */
     int64_t beds;   /* sites whose used places are off, or more than they have */
     int64_t lines;  /* lines whose places or people waiting are off */
+    int64_t gates;  /* services whose gate is not that of the terms in force */
     int64_t looked; /* cases looked at */
 };
 

@@ -1,20 +1,22 @@
 # Usage: mpi.sh   The same digest from one process and from one, two and three ranks, and
-# from six, of which two teams run a replicate each; likewise until it is decided.
+# from six, of which two teams run a replicate each; likewise until it is decided, and
+# where three of four teams have nothing to do. Ranks stop when asked to.
 # Needs carecap and carecap-mpi; run from the project's root.
 folder=$(mktemp -d)
+export folder OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 trap 'rm -rf "$folder"' EXIT
 digest() { sed -n 's/^digest  //p'; }
 
-# compare NAME RANKS OPTIONS: ranks that did not share the run would each write the
-# file, and one would fail
+# compare NAME RANKS OPTIONS, of the ranks also $teams: ranks that did not share the run
+# would each write the file, and one would fail
+teams=
 compare() {
     name=$1 ranks=$2
     shift 2
     want=$(./carecap run "$@" --quiet --threads 1 -o "$folder/$name-serial.h5" --force | digest)
     [ -n "$want" ] || { echo "mpi.sh: carecap gave no digest"; exit 1; }
-    said=$(OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 \
-        mpirun --oversubscribe -n "$ranks" ./carecap-mpi run "$@" --quiet --threads 2 \
-        -o "$folder/$name-$ranks.h5") || { echo "mpi.sh: $ranks ranks failed"; exit 1; }
+    said=$(mpirun --oversubscribe -n "$ranks" ./carecap-mpi run "$@" $teams --quiet \
+        --threads 2 -o "$folder/$name-$ranks.h5") || { echo "mpi.sh: $ranks ranks failed"; exit 1; }
     got=$(echo "$said" | digest)
     if [ "$got" != "$want" ]; then
         echo "mpi.sh: $ranks ranks gave digest '$got', one process '$want'"
@@ -26,4 +28,19 @@ for ranks in 1 2 3 6; do
     compare quarter $ranks scenarios/dali/plan.yaml --until 2021-03-31 --replicates 2
 done
 compare decided 4 scenarios/xingan/plan.yaml --until-decided --error 0.4 --most 5
-echo "mpi.sh: 1 to 6 ranks give the digest of one process"
+teams="--teams 4"
+compare idle 4 scenarios/xingan/plan.yaml --until 2021-01-31 --replicates 1
+
+# Whichever rank is asked to stop, all do, cleanly, and nothing is written.
+mpirun --oversubscribe -n 2 sh -c 'echo $$ >"$folder/pid-$OMPI_COMM_WORLD_RANK"
+    exec ./carecap-mpi run scenarios/dali/plan.yaml --replicates 100 --teams 1 --quiet \
+    --threads 1 -o "$folder/stopped.h5"' >/dev/null 2>&1 &
+sleep 3
+kill -INT "$(cat "$folder/pid-1")"
+wait $!
+status=$?
+if [ $status -ne 75 ] || [ -e "$folder/stopped.h5" ]; then
+    echo "mpi.sh: asked to stop, ranks ended with status $status"
+    exit 1
+fi
+echo "mpi.sh: 1 to 6 ranks give the digest of one process, and stop when one is asked to"

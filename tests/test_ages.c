@@ -1,6 +1,6 @@
 /*
  * Services for some ages: who grows too old leaves on the birthday, as user and in
- * line; who comes of age considers it. Elders consider what is news.
+ * line; who comes of age considers it. Elders consider what is news, levers tell.
  */
 #include "tests/ward.h"
 
@@ -229,6 +229,29 @@ elders_of_all_origins_look_at_news(void **state)
     ward_close(&w);
 }
 
+/* In mid-month: a lever says itself that terms are new, and nobody waits for that. */
+static void
+a_lever_is_heard_at_once(void **state)
+{
+    int32_t april = 90 * MINUTES_A_DAY;
+    struct ward w;
+
+    (void)state;
+    ward_start(&w,
+        WARD_DELTA WARD_DESK("club", "attendance") "lever:\n  levers:\n"
+                                                   "    - {name: a, kind: eligibility, "
+                                                   "service: club, grade_from: 4, "
+                                                   "from: 2021-04-15}\n",
+        WARD_SITES "club,999001,Club,Club,club,1,0,0,0,900\n");
+    for (int day = 0; day < 30; day += 2) {
+        ward_run(&w, april + day * MINUTES_A_DAY);
+        assert_int_equal(ward_wrong(&w), 0);
+    }
+    int desk = ward_service(&w, "club");
+    assert_int_equal(service_terms(&w.region, desk)->grade_from, 4);
+    ward_close(&w);
+}
+
 int
 main(void)
 {
@@ -238,6 +261,7 @@ main(void)
         cmocka_unit_test(who_is_too_old_by_then_does_not_apply),
         cmocka_unit_test(who_comes_of_age_considers_it),
         cmocka_unit_test(elders_of_all_origins_look_at_news),
+        cmocka_unit_test(a_lever_is_heard_at_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -228,6 +228,7 @@ state_fits(void **state)
             all.load += o->load;
             all.beds += o->beds;
             all.lines += o->lines;
+            all.gates += o->gates;
             all.looked += o->looked;
         }
     assert_true(all.looked > 100000);
@@ -235,6 +236,7 @@ state_fits(void **state)
     assert_int_equal(all.load, 0);
     assert_int_equal(all.beds, 0);
     assert_int_equal(all.lines, 0);
+    assert_int_equal(all.gates, 0);
     assert_int_equal(all.grades, 0);
 }
 

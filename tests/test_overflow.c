@@ -136,7 +136,7 @@ wrong(const struct town *town)
     for (int t = 0; t < town->hall.setup.n_times; t++)
         for (int k = 0; k < town->n; k++) {
             const struct audit_out *o = result_at(&town->result, AUDIT_MODEL, 0, t, k);
-            n += o->people + o->grades + o->load + o->beds + o->lines;
+            n += o->people + o->grades + o->load + o->beds + o->lines + o->gates;
         }
     return n;
 }

@@ -43,8 +43,9 @@ largest_first(void **state)
 
 /* One replicate: all ranks together. Four equal regions on four ranks: a round of four
  * teams takes 4, two rounds of two teams 2 x 2, four of all 4 x 1: all the same, so
- * that the most teams are taken. Six replicates: two rounds of four teams would take
- * 8, three of two 6; three teams have a rank each, two rounds, 8. */
+ * that the most teams are taken, or the fewest where memory counts. Six replicates: two
+ * rounds of four teams would take 8, three of two 6; three teams have a rank each, two
+ * rounds, 8. */
 static void
 equal_regions(void **state)
 {
@@ -53,6 +54,8 @@ equal_regions(void **state)
     (void)state;
     assert_int_equal(ranks_best_teams(&s, 4, 1, RANKS_MANY), 1);
     assert_int_equal(ranks_best_teams(&s, 4, 4, RANKS_MANY), 4);
+    assert_int_equal(ranks_best_teams(&s, 4, 4, RANKS_FEW), 1);
+    assert_int_equal(ranks_best_teams(&s, 4, 6, RANKS_FEW), 1);
     assert_int_equal(ranks_best_teams(&s, 4, 6, RANKS_MANY), 2);
     assert_int_equal(ranks_best_teams(&s, 1, 6, RANKS_MANY), 1);
     mem_free(s.region);

@@ -191,9 +191,14 @@ mistakes_are_named(void **state)
     write_file(p, "wrong.yaml",
         "base: scenarios/dali/plan.yaml\nservice:\n  services:\n"
         "    - name: watch\n      kind: visit\n      serves: day_cares\n"
-        "    - name: bell\n      kind: once\n      serves: day_care\n");
+        "    - name: bell\n      kind: once\n      serves: day_care\n"
+        "    - name: yard\n      kind: attendance\n      overflow: 7\n      round: 14\n"
+        "    - name: shed\n      kind: attendance\n      overflow: 7\n      round: "
+        "7\n");
     assert_int_equal(program_run(p, line), 2);
     assert_non_null(strstr(p->err, "did you mean 'day_care'?"));
+    assert_non_null(strstr(p->err, "of service 'yard' go elsewhere after 7 days, but"));
+    assert_null(strstr(p->err, "'shed'"));
     assert_non_null(
         strstr(p->err, "service 'bell' is of kind once and serves 'day_care' "
                        "of kind attendance, expected the same"));

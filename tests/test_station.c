@@ -58,7 +58,6 @@ order(void **state)
     station_free(&s); /* may be called twice */
 }
 
-/* From the head, the middle and the end of a class, and its only one. */
 /* Who comes back with an earlier time goes before those of the class who are younger,
  * wherever they stand. */
 static void
@@ -89,6 +88,7 @@ rejoin(void **state)
     station_free(&s);
 }
 
+/* From the head, the middle and the end of a class, and its only one. */
 static void
 leave(void **state)
 {

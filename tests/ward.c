@@ -123,7 +123,7 @@ ward_wrong(const struct ward *self)
 {
     struct audit_out out = audit_region(&self->region);
 
-    return out.people + out.grades + out.load + out.beds + out.lines;
+    return out.people + out.grades + out.load + out.beds + out.lines + out.gates;
 }
 
 const struct person *

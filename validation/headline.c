@@ -87,6 +87,17 @@ number(double x, char text[24])
     snprintf(text, 24, isnan(x) ? "-" : "%.5g", x);
 }
 
+/* mu*, mu, sigma, when they were looked for. */
+static void
+effect_text(const struct morris *e, char text[80])
+{
+    if (e == NULL)
+        snprintf(text, 80, "-\t-\t-");
+    else
+        snprintf(text, 80, "%.3g\t%.3g\t%.3g", morris_star(e), morris_mean(e),
+            morris_sigma(e));
+}
+
 /* Where the verdict of one run would turn: met where it is missed, or the reverse. */
 static const char *
 turns(const struct sensitivity *s, const struct target *t, int factor, int outcome)
@@ -107,16 +118,15 @@ show_factor(struct exhibits *shown, const struct sensitivity *s, const struct ta
     int factor, int outcome)
 {
     const struct factor *f = &s->factors.item[factor];
-    const struct morris *e = sensitivity_effect(s, factor, outcome);
-    char range[2 * FACTORS_NAME + 8], low[24], high[24];
+    char range[2 * FACTORS_NAME + 8], low[24], high[24], effect[80];
 
     range_text(f, range, sizeof range);
     number(s->end[0][factor][outcome], low);
     number(s->end[1][factor][outcome], high);
-    exhibit_line(shown, "%s\t%s\t%s\t%s\t%s\t%.3g\t%.3g\t%.3g\t%.3g\t%s", f->name,
-        f->quality, range, low, high, sensitivity_swing(s, factor, outcome),
-        e != NULL ? morris_star(e) : 0.0, e != NULL ? morris_mean(e) : 0.0,
-        e != NULL ? morris_sigma(e) : 0.0, turns(s, t, factor, outcome));
+    effect_text(sensitivity_effect(s, factor, outcome), effect);
+    exhibit_line(shown, "%s\t%s\t%s\t%s\t%s\t%.3g\t%s\t%s", f->name, f->quality, range,
+        low, high, sensitivity_swing(s, factor, outcome), effect,
+        turns(s, t, factor, outcome));
 }
 
 static void
@@ -128,9 +138,9 @@ show_target(struct exhibits *shown, const struct sensitivity *s, const struct ta
     sensitivity_rank(s, outcome, order);
     exhibit_open(shown,
         "\"%s\": %.4g in the plan's run. Swing: between the ends of a setting, nothing "
-        "else changed. Over the whole range of all settings at once: mu*, mean size of "
-        "an elementary effect; mu, with its sign; sigma, how far it depends on the "
-        "rest",
+        "else changed; of one that does not lead, from the plan to its farther end. "
+        "Over the whole range of all leading settings at once: mu*, mean size of an "
+        "elementary effect; mu, with its sign; sigma, how far it depends on the rest",
         t->title, s->base[outcome]);
     exhibit_line(shown, "Setting\tQuality\tRange\tAt the low end\tAt the high "
                         "end\tSwing\tmu*\tmu\tsigma\tVerdict turns");
@@ -139,24 +149,33 @@ show_target(struct exhibits *shown, const struct sensitivity *s, const struct ta
             show_factor(shown, s, t, order[k], outcome);
 }
 
+static bool
+moves(const struct sensitivity *s, int factor)
+{
+    for (int k = 0; k < s->n_outcomes; k++)
+        if (sensitivity_swing(s, factor, k) > 0.0)
+            return true;
+    return false;
+}
+
 static void
 show_rest(struct exhibits *shown, const struct sensitivity *s)
 {
+    int n = 0;
+
+    for (int i = 0; i < s->factors.n; i++)
+        n += moves(s, i);
     exhibit_open(shown,
-        "%d settings were varied, %d of them move a target or a count behind it. %d "
-        "runs; "
-        "%d trajectories led to settings that exclude each other and were replaced. "
-        "These "
-        "move nothing, or were not varied",
-        s->factors.n, s->n_active, s->runs, s->refused);
+        "%d settings were varied, %d of them move a target or a count behind it, %d "
+        "lead. %d runs; %d trajectories led to settings that exclude each other and "
+        "were replaced. These move nothing, or were not varied",
+        s->factors.n, n, s->n_active, s->runs, s->refused);
     exhibit_line(shown, "Setting\tWhy");
     for (int i = 0; i < s->factors.n; i++) {
-        bool possible = false, moves = false;
-        for (int k = 0; k < s->n_outcomes; k++) {
+        bool possible = false;
+        for (int k = 0; k < s->n_outcomes; k++)
             possible |= !isnan(s->end[0][i][k]) || !isnan(s->end[1][i][k]);
-            moves |= sensitivity_swing(s, i, k) > 0.0;
-        }
-        if (!moves)
+        if (!moves(s, i))
             exhibit_line(shown, "%s\t%s", s->factors.item[i].name,
                 possible ? "moves nothing" : "excluded by other settings");
     }

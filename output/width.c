@@ -86,7 +86,7 @@ width_fit(const char *text, int columns)
     while (*p != '\0') {
         const char *start = p;
         used += columns_of(width_next(&p));
-        if (*start == ' ' && 2 * used > columns)
+        if (*start == ' ')
             blank = start;
         if (used > columns && end > text && *start != ' ')
             return (size_t)((blank != NULL ? blank : end) - text);

@@ -19,7 +19,7 @@ uint32_t width_next(const char **text);
 int width_of(const char *text);
 
 /* Bytes of the first line, when a text is broken at blanks into lines of so many
- * columns, or anywhere where there is no blank in the second half of a line. */
+ * columns, or anywhere in a word that is longer. */
 size_t width_fit(const char *text, int columns);
 
 /* Prints `text` exactly `columns` wide: padded with blanks, or cut with `…` at its end.

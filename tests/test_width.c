@@ -63,7 +63,8 @@ lines_break_at_blanks(void **state)
     assert_int_equal(width_fit("90 % of all", 10), 7);
     assert_int_equal(width_fit("90 % of all", 8), 7);
     assert_int_equal(width_fit("90 % of all", 7), 7);
-    assert_int_equal(width_fit("a comprehensive", 8), 8); /* the blank is too early */
+    assert_int_equal(width_fit("a comprehensive", 8), 1);
+    assert_int_equal(width_fit("comprehensive", 8), 8);
     assert_int_equal(width_fit("大理市", 6), 9);
     assert_int_equal(width_fit("大理市", 5), 6);
     assert_int_equal(width_fit("大", 1), 3); /* at least one, or it would never end */

@@ -77,6 +77,8 @@ asan: deps
 clang: deps
 	@$(MAKE) --no-print-directory B=build-clang CC=clang PROGRAM=build-clang/carecap tests-run
 
+benches: $(BENCH)
+
 bench: deps
 	@$(MAKE) --no-print-directory $(PROGRAM) $(BENCH)
 	@for b in $(BENCH); do $$b || exit 1; done
@@ -96,6 +98,7 @@ style: $(OBJ)
 clean:
 	rm -rf build build-* carecap
 
-.PHONY: deps deps-there run test validate reference tests-run asan clang bench style clean check
+
+.PHONY: benches deps deps-there run test validate reference tests-run asan clang bench style clean check
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)

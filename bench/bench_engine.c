@@ -189,7 +189,7 @@ hold_start(struct region *r)
 
     r->state = mem_large(n, sizeof(struct process));
     region_records(r, 0, REGION_SUBJECT,
-        (struct region_records){r->state, sizeof(struct process)});
+        (struct region_records){.row = r->state, .size = sizeof(struct process)});
     for (uint32_t i = 0; i < n; i++) {
         struct rng_block b = rng_block(r->run, (uint64_t)r->index << 32 | i, 2, 0);
         region_schedule(r, 0, 0, i, 0, (int32_t)(rng_exponential(b, 0) * par->delay));

@@ -128,6 +128,8 @@ region_records(struct region *self, int model, enum region_part part,
 
     for (int k = s->first_kind[model]; k < end; k++)
         self->records[k][part] = records;
+    self->has_records |= records.row != NULL;
+    self->has_links |= records.n > 0;
 }
 
 /* What an event will need. It must be inlined: GCC leaves out a call that only
@@ -155,6 +157,22 @@ prefetch_link(const struct region_records *records, uint32_t i)
         prefetch(records, other);
 }
 
+__attribute__((always_inline)) static inline void
+look_ahead(const struct region *self)
+{
+    struct event next = calendar_peek(&self->calendar, AHEAD);
+
+    if (next.subject != UINT32_MAX) {
+        prefetch(&self->records[next.kind][REGION_SUBJECT], next.subject);
+        prefetch(&self->records[next.kind][REGION_SERIAL], next.serial);
+    }
+    if (!self->has_links)
+        return;
+    next = calendar_peek(&self->calendar, SOON);
+    if (next.subject != UINT32_MAX)
+        prefetch_link(&self->records[next.kind][REGION_SUBJECT], next.subject);
+}
+
 void
 region_run(struct region *self, int32_t end)
 {
@@ -162,14 +180,8 @@ region_run(struct region *self, int32_t end)
     struct event e;
 
     while (calendar_pop(&self->calendar, end, &e)) {
-        struct event next = calendar_peek(&self->calendar, AHEAD);
-        if (next.subject != UINT32_MAX) {
-            prefetch(&self->records[next.kind][REGION_SUBJECT], next.subject);
-            prefetch(&self->records[next.kind][REGION_SERIAL], next.serial);
-        }
-        next = calendar_peek(&self->calendar, SOON);
-        if (next.subject != UINT32_MAX)
-            prefetch_link(&self->records[next.kind][REGION_SUBJECT], next.subject);
+        if (self->has_records)
+            look_ahead(self);
         self->events[e.kind]++;
         handler[e.kind]->run(self, &e);
     }

@@ -51,6 +51,7 @@ struct region {
     uint64_t *events; /* [n_kinds] dispatched so far; owned */
 
     struct region_records (*records)[REGION_PARTS]; /* [n_kinds] of events; owned */
+    bool has_records, has_links;                    /* some kind of event has */
 
     void (**listener)(struct region *r, uint32_t subject); /* by signal; owned */
     int *first_listener;                                   /* [signals + 1]; owned */

@@ -42,7 +42,7 @@ name_regions(struct setup *s, int n)
         s->region[i] = (struct region_name){.code = (uint64_t)i + 1,
             .name = "region",
             .name_zh = "region",
-            .load = 1.0};
+            .load.rows = 1.0};
 }
 
 /* M/M/c: one arrival and one departure a customer. */
@@ -178,7 +178,7 @@ hold_prepare(struct setup *s, void *tab, struct report *report)
     (void)report;
     name_regions(s, (int)par->regions);
     for (int i = 0; i < s->n_regions; i++)
-        s->region[i].load = (double)(par->processes / par->regions);
+        s->region[i].load.rows = (double)(par->processes / par->regions);
 }
 
 static void

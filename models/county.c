@@ -5,6 +5,7 @@
 
 #include "models/members.h"
 #include "models/models.h"
+#include "models/shards.h"
 #include "sim/date.h"
 #include "sim/err.h"
 #include "sim/record.h"
@@ -111,6 +112,13 @@ static const struct field par_table[] = {
         .doc = "how far ahead lives are scheduled; saves memory, changes no result",
         .source = "measured: 5 years are fastest for a prefecture",
         .quality = "assumption"},
+    {FIELD(struct county_par, split), .unit = "person", .def = 150000, .lo = 0,
+        .hi = 1e9,
+        .doc =
+            "young people of a county to a shard of their own (shards.h); 0: a county "
+            "is never split; for speed, changes no life",
+        .source = "measured: even work for 64 processes on 47 million people",
+        .quality = "assumption"},
     {.name = NULL},
 };
 
@@ -135,6 +143,7 @@ const struct model county_model = {
     .handlers = handlers,
     .start = start,
     .finish = finish,
+    .shards = true,
 };
 
 /* The rows of the table and the members of groups, one after another. */
@@ -202,6 +211,11 @@ prepare(struct setup *s, void *tab, struct report *report)
     check(s, t, report);
     t->months = person_month(s->last_day) + 1;
     t->first_day = date_day(FIRST_BIRTH_YEAR, 1, 1);
+    struct date start = date_of(s->first_day);
+    t->young = shards_young(s);
+    t->young_from =
+        MINUTES_A_DAY *
+        (date_day(start.year - t->young, start.month, start.day) - s->first_day);
     int32_t days = s->last_day - t->first_day + 1;
     t->month = mem_arena(&s->arena, (size_t)days, sizeof *t->month);
     for (int32_t d = 0; d < days; d++)
@@ -211,7 +225,7 @@ prepare(struct setup *s, void *tab, struct report *report)
         s->region[i] = (struct region_name){.code = (uint64_t)t->row[i]->adcode,
             .name = t->row[i]->name_en,
             .name_zh = t->row[i]->name_zh,
-            .load = t->row[i]->population};
+            .load.rows = t->row[i]->population};
     t->group = mem_arena(&s->arena, (size_t)par->groups.n + 1, sizeof *t->group);
     for (int64_t k = 0; k < par->groups.n; k++) {
         t->group[k] = county_span_of(s, g[k].first_adcode);
@@ -307,9 +321,10 @@ start(struct region *r)
     r->state = c;
     *c = (struct county){
         .region = r, .row = tab->row[r->index], .free = PERSON_NONE, .tab = tab};
-    c->capacity = (uint32_t)(c->row->population * 1.6) + 1024; /* address space only */
+    double rows = r->setup->shard[r->shard].load.rows;
+    c->capacity = (uint32_t)(rows * 1.6) + 1024; /* address space only */
     c->person = mem_large(c->capacity, sizeof *c->person);
-    mem_large_expect(c->person, (size_t)c->row->population * sizeof *c->person);
+    mem_large_expect(c->person, (size_t)rows * sizeof *c->person);
     c->born = mem_alloc((size_t)tab->months, sizeof *c->born);
     c->elder = mem_alloc((size_t)tab->months, sizeof *c->elder);
     tell_records(c);

@@ -45,6 +45,7 @@ struct county_par {
     struct rows groups; /* of struct county_group */
     double child_near;  /* share of people */
     double horizon;     /* yr */
+    double split;       /* person */
 };
 
 /* What a code of the input stands for: regions first .. first + n - 1, of which region
@@ -62,6 +63,8 @@ struct county_tab {
     int months;                /* of birth, from January 1900 to the run's end */
     int16_t *month;            /* of each day from 1 January 1900 to the run's end */
     int32_t first_day;         /* 1 January 1900 */
+    int young;                 /* full age at the start, see shards.h, ... */
+    int32_t young_from;        /* ... and the first minute of birth */
 };
 
 struct county {

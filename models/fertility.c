@@ -95,6 +95,7 @@ const struct model fertility_model = {
     .handlers = handlers,
     .on = on,
     .n_signals = SIGNALS,
+    .shards = true,
 };
 
 /* Rates by single age that add up to one child; false when a row is amiss. */

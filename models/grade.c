@@ -150,6 +150,7 @@ const struct model grade_model = {
     .observe = observe,
     .on = on,
     .n_signals = SIGNALS,
+    .shards = true,
 };
 
 /*

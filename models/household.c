@@ -30,8 +30,6 @@ struct household_out {
     int64_t elders_alone, widowed, spouses;
 };
 
-enum { MARRIED_FROM = 40 };
-
 static const struct field marriage_columns[] = {
     {FIELD_AS(struct marriage_row, sex, FIELD_CHOICE), .unit = "1",
         .choices = axes_sexes, .required = true, .doc = "sex"},
@@ -105,6 +103,7 @@ const struct model household_model = {
     .observe = observe,
     .on = on,
     .n_signals = SIGNALS,
+    .shards = true,
 };
 
 static void
@@ -227,6 +226,8 @@ start(struct region *r)
     struct single *list[SEXES];
 
     r->own[MODELS_HOUSEHOLD] = mem_alloc(1, sizeof(struct household));
+    if (r->number > 0)
+        return; /* nobody there is old enough */
     family_factor(c, t->share, factor);
     for (int sex = 0; sex < SEXES; sex++)
         list[sex] = mem_alloc(c->n, sizeof *list[sex]);

@@ -11,6 +11,7 @@
 #include "models/lever_people.h"
 #include "models/lever_plan.h"
 #include "models/models.h"
+#include "models/shards.h"
 #include "models/stock.h"
 #include "sim/date.h"
 
@@ -146,6 +147,8 @@ prepare(struct setup *s, void *tab, struct report *report)
     lever_check(s, t, &par->levers, report);
     if (report->mistakes == 0)
         lever_plan_make(s, t);
+    if (report->mistakes == 0)
+        shards_set(s);
 }
 
 static struct lever_out *

@@ -11,6 +11,7 @@
 #include "models/county.h"
 #include "models/models.h"
 #include "models/rates.h"
+#include "models/shards.h"
 #include "models/traits.h"
 #include "sim/date.h"
 #include "sim/err.h"
@@ -154,6 +155,7 @@ const struct model migration_model = {
     .receive = receive,
     .on = on,
     .n_signals = SIGNALS,
+    .shards = true,
 };
 
 /* The model migration schedule by age, before it is scaled. */
@@ -384,7 +386,8 @@ send(struct region *r, uint32_t i, uint32_t to)
 
     out->moved_out++;
     region_signal(r, SIGNAL_LEAVES, i);
-    struct message *letter = region_send(r, to, MODELS_MIGRATION, 0);
+    struct message *letter =
+        region_send(r, shards_of(r->setup, to, p), MODELS_MIGRATION, 0);
     static_assert(sizeof *p <= sizeof letter->body, "a person fits a message");
     memcpy(letter->body.byte, p, sizeof *p);
 }
@@ -455,7 +458,8 @@ schedule_newcomer(struct region *r, uint32_t n)
 static void
 start(struct region *r)
 {
-    schedule_newcomer(r, 0);
+    if (r->number == 0)
+        schedule_newcomer(r, 0);
 }
 
 static void

@@ -104,6 +104,7 @@ const struct model mortality_model = {
     .handlers = handlers,
     .on = on,
     .n_signals = SIGNALS,
+    .shards = true,
 };
 
 /*

@@ -31,6 +31,7 @@ enum person_income {
 enum person_living { ALONE, COUPLE, FAMILY, COLLECTIVE, LIVINGS };
 enum { GRADES = 5 }; /* GB/T 42195-2022: 0 intact ... 4 total loss */
 enum { ELDER_AGE = 60, AGES = 110 };
+enum { MARRIED_FROM = 40 }; /* at the start; nobody younger has a spouse in the run */
 /* Whether a person lives in a residential service. */
 enum person_place { AT_HOME, RESIDENT, PLACES };
 

@@ -11,6 +11,7 @@
 #include "models/joint.h"
 #include "models/models.h"
 #include "models/rates.h"
+#include "models/shards.h"
 #include "models/traits.h"
 #include "sim/date.h"
 #include "sim/err.h"
@@ -135,6 +136,7 @@ const struct model population_model = {
     .handlers = handlers,
     .start = start,
     .observe = observe,
+    .shards = true,
 };
 
 /* Whole people: `n` shared by `weight`, largest remainders, ties to the lower index. */
@@ -383,13 +385,18 @@ margins(const struct region *r, struct joint_margins *m)
     }
 }
 
-/* Adds `n` people who share everything but their draws. */
+/* Adds those who live in this shard of `n` people who share everything but their draws;
+ * `ordinal` counts all people of the county. */
 static void
-add_people(struct region *r, const struct person *like, int age, int64_t n)
+add_people(
+    struct region *r, const struct person *like, int age, int64_t n, uint32_t *ordinal)
 {
     for (int64_t i = 0; i < n; i++) {
         struct person p = *like;
-        p.key = person_key(r->code, county_of(r)->n);
+        uint32_t k = (*ordinal)++;
+        if (!shards_mine(r, age, k))
+            continue;
+        p.key = person_key(r->code, k);
         struct rng_block b = rng_block(r->run, p.key, PURPOSE_START, 1);
         p.birth = traits_birth(r->setup, 0, age, rng_uniform32(b.word[0]));
         person_thresholds(&p, r->run);
@@ -397,8 +404,15 @@ add_people(struct region *r, const struct person *like, int age, int64_t n)
     }
 }
 
+/* What goes on from one sex and age to the next. */
+struct counting {
+    double carry[SEXES][JOINT_TRAITS * GRADES]; /* remainders of rounding */
+    uint32_t ordinal;                           /* of the next person */
+};
+
 static void
-add_age(struct region *r, const struct joint *joint, int sex, int age, double *carry)
+add_age(struct region *r, const struct joint *joint, int sex, int age,
+    struct counting *counting)
 {
     const struct population_tab *tab = r->setup->tab[MODELS_POPULATION];
     const struct mortality_tab *lives = r->setup->tab[MODELS_MORTALITY];
@@ -410,7 +424,7 @@ add_age(struct region *r, const struct joint *joint, int sex, int age, double *c
     joint_round(&joint->cell[age][sex][0][0][0],
         elder ? lives->table[lives->of_region[r->index]].share[sex][age - ELDER_AGE]
               : intact,
-        grades, tab->people[r->index][sex][age], carry, count);
+        grades, tab->people[r->index][sex][age], counting->carry[sex], count);
     for (int k = 0; k < JOINT_TRAITS * grades; k++) {
         unsigned trait = (unsigned)(k / grades);
         struct person like = {.sex = (unsigned)sex & 1,
@@ -424,7 +438,7 @@ add_age(struct region *r, const struct joint *joint, int sex, int age, double *c
             .death_due = NEVER,
             .course_due = NEVER,
             .move_due = NEVER};
-        add_people(r, &like, age, count[k]);
+        add_people(r, &like, age, count[k], &counting->ordinal);
     }
 }
 
@@ -486,16 +500,17 @@ static void
 start(struct region *r)
 {
     struct joint *joint = mem_alloc(1, sizeof *joint);
-    double carry[SEXES][JOINT_TRAITS * GRADES] = {{0.0}};
+    struct counting counting = {.ordinal = 0};
     struct joint_margins m;
 
     margins(r, &m);
     joint_fit(joint, &m);
     for (int age = 0; age < AGES; age++)
         for (int sex = 0; sex < SEXES; sex++)
-            add_age(r, joint, sex, age, carry[sex]);
+            add_age(r, joint, sex, age, &counting);
     mem_free(joint);
-    start_joining(r);
+    if (r->number == 0)
+        start_joining(r);
 }
 
 static void

@@ -167,8 +167,8 @@ lanes_most(const struct setup *s)
 {
     double people = 0.0;
 
-    for (int i = 0; i < s->n_regions; i++)
-        people += s->region[i].load;
+    for (int i = 0; i < s->n_shards; i++)
+        people += s->shard[i].load.rows;
     double room = (double)mem_physical() / 2.0 / PERSON_BYTES / people;
     return room < 1.0 ? 1 : room > 1024.0 ? 1024 : (int)room;
 }

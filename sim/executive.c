@@ -19,7 +19,7 @@
  */
 struct run {
     const struct setup *setup;
-    struct region *region; /* [n_regions]; owned */
+    struct region *region; /* [n_shards]; owned */
     int *order;            /* [n_mine] regions of this rank, largest first; owned */
     int n_mine;
     int threads, replicate;
@@ -27,19 +27,19 @@ struct run {
     const struct executive_watch *watch;
     struct executive_work *work;
 
-    int *owner;           /* [n_regions] rank of each region; owned */
+    int *owner;           /* [n_shards] rank of each region; owned */
     struct message *sent; /* by regions of this rank in the last window; owned */
     size_t n_sent, sent_room;
     struct ranks_mail mail; /* for regions of this rank */
     struct message *sorted; /* the same by receiver; owned */
     size_t sorted_room;
-    size_t *first; /* [n_regions + 2] where a receiver's mail begins; owned */
+    size_t *first; /* [n_shards + 2] where a receiver's mail begins; owned */
 
     int32_t now, end; /* minutes; the window's begin and end; equal after the last */
     int time;         /* of results to observe at `now`, or -1 */
     int next_time;    /* index of the next month end */
     int status;
-    double *observe_s; /* [n_regions] wall time; owned */
+    double *observe_s; /* [n_shards] wall time; owned */
     pthread_barrier_t barrier;
     atomic_int next; /* region to take, in `order` */
 };
@@ -48,13 +48,13 @@ struct run {
 static void
 largest_first(struct run *self, int me)
 {
-    const struct region_name *region = self->setup->region;
+    const struct shard *shard = self->setup->shard;
 
-    for (int i = 0; i < self->setup->n_regions; i++) {
+    for (int i = 0; i < self->setup->n_shards; i++) {
         int k = self->n_mine;
         if (self->owner[i] != me)
             continue;
-        for (; k > 0 && region[self->order[k - 1]].load < region[i].load; k--)
+        for (; k > 0 && shard[self->order[k - 1]].load.work < shard[i].load.work; k--)
             self->order[k] = self->order[k - 1];
         self->order[k] = i;
         self->n_mine++;
@@ -65,7 +65,7 @@ static void
 run_init(struct run *self, const struct setup *s, int replicate, int threads)
 {
     struct rng_run rng = rng_run(s->seed, (uint32_t)replicate);
-    size_t n = (size_t)s->n_regions;
+    size_t n = (size_t)s->n_shards;
 
     *self = (struct run){.setup = s, .threads = threads, .replicate = replicate};
     self->region = mem_alloc(n, sizeof *self->region);
@@ -89,7 +89,7 @@ static void
 run_free(struct run *self)
 {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(self->threads)
-    for (int i = 0; i < self->setup->n_regions; i++)
+    for (int i = 0; i < self->setup->n_shards; i++)
         region_free(&self->region[i]);
     ranks_mail_free(&self->mail);
     mem_free(self->region);
@@ -128,7 +128,7 @@ empty_outboxes(struct run *self)
 static void
 sort_mail(struct run *self)
 {
-    size_t n = (size_t)self->setup->n_regions;
+    size_t n = (size_t)self->setup->n_shards;
     const struct ranks_mail *mail = &self->mail;
 
     if (mail->n_in > self->sorted_room) {
@@ -176,13 +176,14 @@ keep(struct region *r, struct result *result, int replicate, int time)
     const struct setup *s = r->setup;
 
     for (int m = 0; m < s->n_models; m++)
-        if (s->models[m]->observe != NULL)
+        if (region_has(r, m) && s->models[m]->observe != NULL)
             s->models[m]->observe(r);
     for (int m = 0; m < s->n_models; m++) {
         size_t size = setup_out_bytes(s, m);
-        if (size == 0)
+        if (size == 0 || !region_has(r, m))
             continue;
-        memcpy(result_at(result, m, replicate, time, (int)r->index), r->out[m], size);
+        memcpy(result_at_shard(result, m, replicate, time, (int)r->shard), r->out[m],
+            size);
         memset(r->out[m], 0, size);
     }
 }
@@ -291,6 +292,8 @@ executive_run(const struct setup *s, int replicate, int threads, struct result *
         work->observe_s += run.observe_s[run.order[i]] / threads;
     }
     pthread_barrier_destroy(&run.barrier);
+    if ((s->team != NULL ? s->team->ranks : ranks_count()) == 1)
+        result_fold(result, replicate); /* the others wait for result_gather() */
     run_free(&run);
     return status;
 }
@@ -301,12 +304,13 @@ executive_start(const struct setup *s, int threads, struct result *result)
     struct rng_run rng = rng_run(s->seed, 0);
 
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (int i = 0; i < s->n_regions; i++) {
+    for (int i = 0; i < s->n_shards; i++) {
         struct region r;
         region_init(&r, s, (uint32_t)i, rng);
         keep(&r, result, 0, 0);
         region_free(&r);
     }
+    result_fold(result, 0);
 }
 
 void

@@ -18,9 +18,9 @@
 struct executive_watch {
     void (*month)(void *context, int replicate, int time); /* NULL when not wanted */
     bool (*stop)(void *context);                           /* true ends the run */
-    /* Wall time of one region's turn (mail, observation, window), by any thread; NULL
+    /* Wall time of one shard's turn (mail, observation, window), by any thread; NULL
      * when not wanted. */
-    void (*turn)(void *context, int region, double seconds);
+    void (*turn)(void *context, int shard, double seconds);
     void *context;
 };
 
@@ -32,7 +32,7 @@ struct executive_work {
 
 /*
  * Runs replicate `replicate` (0, 1, ...) into `result`, each rank of the team its own
- * regions: result_gather() brings them together.
+ * shards: result_gather() brings them together.
  *
  * Fails    ERR_STOPPED when `watch` asked for it
  */

@@ -54,6 +54,8 @@ struct model {
      * a NULL table are fine. Called in the order of the list of models. */
     void (*const *on)(struct region *r, uint32_t subject);
     int n_signals;
+
+    bool shards; /* works in every shard of a region; the others in the first alone */
 };
 
 #endif

@@ -11,7 +11,7 @@
 void
 ranks_spread(const struct setup *s, int ranks, int *owner)
 {
-    int n = s->n_regions;
+    int n = s->n_shards;
     double *load = mem_alloc((size_t)ranks, sizeof *load);
     char *done = mem_alloc((size_t)n, 1);
 
@@ -19,13 +19,13 @@ ranks_spread(const struct setup *s, int ranks, int *owner)
         int largest = -1, least = 0;
         for (int i = 0; i < n; i++)
             if (!done[i] &&
-                (largest < 0 || s->region[i].load > s->region[largest].load))
+                (largest < 0 || s->shard[i].load.work > s->shard[largest].load.work))
                 largest = i;
         for (int i = 1; i < ranks; i++)
             least = load[i] < load[least] ? i : least;
         done[largest] = 1;
         owner[largest] = least;
-        load[least] += s->region[largest].load;
+        load[least] += s->shard[largest].load.work;
     }
     mem_free(load);
     mem_free(done);
@@ -38,8 +38,8 @@ busiest(const struct setup *s, int ranks, int *owner)
     double *load = mem_alloc((size_t)ranks, sizeof *load), most = 0.0;
 
     ranks_spread(s, ranks, owner);
-    for (int i = 0; i < s->n_regions; i++)
-        load[owner[i]] += s->region[i].load;
+    for (int i = 0; i < s->n_shards; i++)
+        load[owner[i]] += s->shard[i].load.work;
     for (int k = 0; k < ranks; k++)
         most = load[k] > most ? load[k] : most;
     mem_free(load);
@@ -51,7 +51,7 @@ ranks_best_teams(
     const struct setup *s, int workers, int replicates, enum ranks_wish wish)
 {
     int most = workers < replicates ? workers : replicates, best = 0;
-    int *owner = mem_alloc((size_t)s->n_regions, sizeof *owner);
+    int *owner = mem_alloc((size_t)s->n_shards, sizeof *owner);
     double *time = mem_alloc((size_t)most + 1, sizeof *time), least = 0.0;
 
     for (int teams = 1; teams <= most; teams++) {

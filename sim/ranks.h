@@ -21,9 +21,9 @@ int ranks_me(void);
 int ranks_count(void);
 
 /*
- * Spreads regions over ranks, the largest first to the rank with the least load.
+ * Spreads shards over ranks, the one of most work first to the rank with the least.
  *
- * owner    [n_regions], filled
+ * owner    [n_shards], filled
  */
 void ranks_spread(const struct setup *s, int ranks, int *owner);
 

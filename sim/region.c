@@ -24,7 +24,8 @@ listeners(struct region *self)
     for (int i = 0; i < self->n_signals; i++) {
         self->first_listener[i] = n;
         for (int m = 0; m < s->n_models; m++)
-            if (i < s->models[m]->n_signals && s->models[m]->on[i] != NULL)
+            if (region_has(self, m) && i < s->models[m]->n_signals &&
+                s->models[m]->on[i] != NULL)
                 self->listener[n++] = s->models[m]->on[i];
     }
     self->first_listener[self->n_signals] = n;
@@ -32,23 +33,28 @@ listeners(struct region *self)
 
 void
 region_init(
-    struct region *self, const struct setup *s, uint32_t index, struct rng_run run)
+    struct region *self, const struct setup *s, uint32_t shard, struct rng_run run)
 {
     size_t models = (size_t)s->n_models;
+    const struct shard *which = &s->shard[shard];
 
-    *self = (struct region){.setup = s, .index = index, .run = run};
-    self->code = s->region[index].code;
+    *self = (struct region){.setup = s,
+        .index = (uint32_t)which->region,
+        .shard = shard,
+        .number = which->number,
+        .run = run};
+    self->code = s->region[which->region].code;
     self->own = mem_alloc(models, sizeof *self->own);
     self->out = mem_alloc(models, sizeof *self->out);
     for (int m = 0; m < s->n_models; m++)
-        if (setup_out_bytes(s, m) > 0)
+        if (region_has(self, m) && setup_out_bytes(s, m) > 0)
             self->out[m] = mem_alloc(1, setup_out_bytes(s, m));
     self->events = mem_alloc((size_t)s->n_kinds, sizeof *self->events);
     self->records = mem_alloc((size_t)s->n_kinds + 1, sizeof *self->records);
     listeners(self);
-    calendar_init(&self->calendar, s->end - 1, (size_t)s->region[index].load);
+    calendar_init(&self->calendar, s->end - 1, (size_t)which->load.rows);
     for (int m = 0; m < s->n_models; m++)
-        if (s->models[m]->start != NULL)
+        if (region_has(self, m) && s->models[m]->start != NULL)
             s->models[m]->start(self);
 }
 
@@ -58,7 +64,7 @@ region_free(struct region *self)
     if (self->setup == NULL)
         return;
     for (int m = self->setup->n_models - 1; m >= 0; m--) {
-        if (self->setup->models[m]->finish != NULL)
+        if (region_has(self, m) && self->setup->models[m]->finish != NULL)
             self->setup->models[m]->finish(self);
         mem_free(self->out[m]);
     }
@@ -71,6 +77,12 @@ region_free(struct region *self)
     mem_free(self->listener);
     mem_free(self->first_listener);
     *self = (struct region){.setup = NULL};
+}
+
+bool
+region_has(const struct region *self, int model)
+{
+    return self->number == 0 || self->setup->models[model]->shards;
 }
 
 int32_t
@@ -103,14 +115,14 @@ region_signal(struct region *self, int signal, uint32_t subject)
 struct message *
 region_send(struct region *self, uint32_t to, int model, uint32_t kind)
 {
-    BUG_IF(to >= (uint32_t)self->setup->n_regions);
+    BUG_IF(to >= (uint32_t)self->setup->n_shards);
     if (self->n_out == self->out_capacity) {
         self->out_capacity = self->out_capacity ? 2 * self->out_capacity : 64;
         self->outbox = mem_grow(self->outbox, self->out_capacity, sizeof *self->outbox);
     }
     struct message *m = &self->outbox[self->n_out];
     *m = (struct message){.time = self->calendar.now,
-        .from = self->index,
+        .from = self->shard,
         .to = to,
         .model = (uint32_t)model,
         .serial = (uint32_t)self->n_out,

@@ -1,8 +1,9 @@
 /*
  * region.h - one logical process: a calendar, a state, results, and an outbox.
  *
- * A handler touches nothing outside its region. What is meant for another region is a
- * message: it arrives at the end of the window in which it was sent.
+ * It is a region as a whole, or a shard of one. A handler touches nothing outside it.
+ * What is meant for another is a message: it arrives at the end of the window in which
+ * it was sent.
  */
 #ifndef SIM_REGION_H
 #define SIM_REGION_H
@@ -15,7 +16,7 @@ enum { MESSAGE_BODY = 96 };
 
 struct message {
     int32_t time;      /* minutes, when it was sent */
-    uint32_t from, to; /* regions */
+    uint32_t from, to; /* shards; the number of a region is that of its first */
     uint32_t model;    /* whose receive() takes it */
     uint32_t serial;   /* order of sending within `from` */
     uint32_t kind;     /* free for the model */
@@ -38,6 +39,8 @@ struct region_records {
 struct region {
     const struct setup *setup; /* not owned */
     uint32_t index;            /* of the region, in order of code */
+    uint32_t shard;            /* in the setup's list */
+    int number;                /* of the shard in its region; 0: the first */
     uint64_t code;             /* stable name of the region */
     struct rng_run run;        /* names the random streams of this replicate */
     struct calendar calendar;
@@ -59,7 +62,7 @@ struct region {
 };
 
 void region_init(
-    struct region *self, const struct setup *s, uint32_t index, struct rng_run run);
+    struct region *self, const struct setup *s, uint32_t shard, struct rng_run run);
 void region_free(struct region *self);
 
 /* Time of the event being handled, or of the window's end between windows; minutes. */
@@ -77,8 +80,11 @@ void region_signal(struct region *self, int signal, uint32_t subject);
 void region_records(struct region *self, int model, enum region_part part,
     struct region_records records);
 
-/* A new message to region `to` for model `model`, its body to be filled; valid until
- * the next call. */
+/* Whether a model has any part in this shard. */
+bool region_has(const struct region *self, int model);
+
+/* A new message to shard `to` (a region: its first) for model `model`, its body to be
+ * filled; valid until the next call. */
 struct message *region_send(struct region *self, uint32_t to, int model, uint32_t kind);
 
 /* Runs every event before `end`; then the clock stands at `end`. */

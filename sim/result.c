@@ -22,6 +22,16 @@ stride(const struct setup *s, int model)
     return bytes > 0 ? bytes : 1;
 }
 
+/* Of what shards have apart; 0: nothing. */
+static size_t
+places_apart(const struct result *self, int model, int replicates)
+{
+    const struct setup *s = self->setup;
+    int shards = s->models[model]->shards ? s->n_shards - s->n_regions : 0;
+
+    return (size_t)replicates * (size_t)s->n_times * (size_t)shards;
+}
+
 void
 result_init(struct result *self, const struct setup *s, int replicates)
 {
@@ -31,17 +41,33 @@ result_init(struct result *self, const struct setup *s, int replicates)
     /* not in huge pages: each month some region would clear one for all the others */
     for (int i = 0; i < s->n_models; i++)
         self->data[i] = mem_lazy(places(self, replicates), stride(s, i));
+    self->apart = mem_alloc((size_t)s->n_models, sizeof *self->apart);
+    for (int i = 0; i < s->n_models; i++)
+        if (places_apart(self, i, replicates) > 0)
+            self->apart[i] = mem_lazy(places_apart(self, i, replicates), stride(s, i));
 }
 
 void
 result_free(struct result *self)
 {
-    if (self->data != NULL)
-        for (int i = 0; i < self->setup->n_models; i++)
-            mem_large_free(
-                self->data[i], places(self, self->room), stride(self->setup, i));
+    for (int i = 0; self->data != NULL && i < self->setup->n_models; i++) {
+        size_t size = stride(self->setup, i);
+        mem_large_free(self->data[i], places(self, self->room), size);
+        mem_large_free(self->apart[i], places_apart(self, i, self->room), size);
+    }
     mem_free(self->data);
+    mem_free(self->apart);
     *self = (struct result){0};
+}
+
+static unsigned char *
+grown(unsigned char *data, size_t before, size_t n, size_t size)
+{
+    unsigned char *more = mem_lazy(n, size);
+
+    memcpy(more, data, before * size);
+    mem_large_free(data, before, size);
+    return more;
 }
 
 void
@@ -53,11 +79,12 @@ result_grow(struct result *self, int replicates)
         return;
     int room = replicates > INT_MAX / 2 ? replicates : 2 * replicates;
     for (int i = 0; i < self->setup->n_models; i++) {
-        size_t size = stride(self->setup, i), before = places(self, self->room);
-        unsigned char *data = mem_lazy(places(self, room), size);
-        memcpy(data, self->data[i], before * size);
-        mem_large_free(self->data[i], before, size);
-        self->data[i] = data;
+        size_t size = stride(self->setup, i);
+        self->data[i] =
+            grown(self->data[i], places(self, self->room), places(self, room), size);
+        if (self->apart[i] != NULL)
+            self->apart[i] = grown(self->apart[i], places_apart(self, i, self->room),
+                places_apart(self, i, room), size);
     }
     self->room = room;
 }
@@ -83,6 +110,64 @@ result_at(const struct result *self, int model, int replicate, int time, int reg
     return self->data[model] + place * stride(s, model);
 }
 
+void *
+result_at_shard(
+    const struct result *self, int model, int replicate, int time, int shard)
+{
+    const struct setup *s = self->setup;
+    size_t more = (size_t)(s->n_shards - s->n_regions);
+
+    if (shard < s->n_regions)
+        return result_at(self, model, replicate, time, shard);
+    BUG_IF(shard >= s->n_shards || self->apart[model] == NULL);
+    BUG_IF(replicate < 0 || replicate >= self->replicates);
+    BUG_IF(time < 0 || time >= s->n_times);
+    size_t place = ((size_t)replicate * (size_t)s->n_times + (size_t)time) * more +
+                   (size_t)(shard - s->n_regions);
+    return self->apart[model] + place * stride(s, model);
+}
+
+/* Adds the numbers of one result struct to another's. */
+static void
+add_struct(const struct field *f, unsigned char *to, const unsigned char *from)
+{
+    for (; f->name != NULL; f++)
+        for (int i = 0; i < f->count; i++) {
+            size_t at = f->offset + 8 * (size_t)i;
+            if (f->kind == FIELD_REAL)
+                *(double *)(void *)(to + at) +=
+                    *(const double *)(const void *)(from + at);
+            else
+                *(int64_t *)(void *)(to + at) +=
+                    *(const int64_t *)(const void *)(from + at);
+        }
+}
+
+/* What was added is forgotten: a second time adds nothing. */
+static void
+fold(struct result *self, int model, int replicate, int time)
+{
+    const struct setup *s = self->setup;
+    size_t size = s->models[model]->out_size, bytes = setup_out_bytes(s, model);
+
+    for (int k = s->n_regions; k < s->n_shards; k++) {
+        int region = s->shard[k].region;
+        unsigned char *from = result_at_shard(self, model, replicate, time, k);
+        unsigned char *to = result_at(self, model, replicate, time, region);
+        for (size_t i = 0; i < bytes; i += size)
+            add_struct(s->models[model]->out, to + i, from + i);
+        memset(from, 0, bytes);
+    }
+}
+
+void
+result_fold(struct result *self, int replicate)
+{
+    for (int m = 0; m < self->setup->n_models; m++)
+        for (int t = 0; self->apart[m] != NULL && t < self->setup->n_times; t++)
+            fold(self, m, replicate, t);
+}
+
 void
 result_gather(struct result *self, int replicate)
 {
@@ -92,6 +177,12 @@ result_gather(struct result *self, int replicate)
     for (int m = 0; m < s->n_models; m++)
         if (setup_out_bytes(s, m) > 0)
             ranks_gather(result_at(self, m, replicate, 0, 0), n * stride(s, m));
+    n = (size_t)s->n_times * (size_t)(s->n_shards - s->n_regions);
+    for (int m = 0; m < s->n_models; m++)
+        if (self->apart[m] != NULL)
+            ranks_gather(
+                result_at_shard(self, m, replicate, 0, s->n_regions), n * stride(s, m));
+    result_fold(self, replicate);
 }
 
 struct result_row

@@ -12,6 +12,9 @@ struct result {
     int room; /* replicates that `data` has place for */
     unsigned char *
         *data; /* [models][room][n_times][n_regions] setup_out_bytes(); owned */
+    unsigned char **apart; /* [models][room][n_times][shards after the first of each
+                              region] the same of these until it is added up; NULL for
+                              models without such; owned */
 };
 
 void result_init(struct result *self, const struct setup *s, int replicates);
@@ -28,7 +31,15 @@ void result_trim(struct result *self, int replicates);
 void *result_at(
     const struct result *self, int model, int replicate, int time, int region);
 
-/* Brings what the other ranks have of a replicate to rank 0; all ranks call it. */
+/* Where a shard's results wait for result_fold(); the first's are its region's. */
+void *result_at_shard(
+    const struct result *self, int model, int replicate, int time, int shard);
+
+/* Adds what the shards of each region have apart to the region's results, once. */
+void result_fold(struct result *self, int replicate);
+
+/* Brings what the other ranks have of a replicate to rank 0 and folds it; all ranks
+ * call it. */
 void result_gather(struct result *self, int replicate);
 
 /* A row of some model's results: found by name over all models; model < 0 when it is

@@ -108,6 +108,35 @@ ask_items(struct setup *self)
     self->items = items;
 }
 
+static struct shard_load
+load_of(struct shard_load given)
+{
+    return (struct shard_load){given.rows, given.work > 0.0 ? given.work : given.rows};
+}
+
+static void
+list_shards(struct setup *self)
+{
+    self->n_shards = self->n_regions;
+    for (int i = 0; i < self->n_regions; i++)
+        self->n_shards += self->region[i].more;
+    self->shard = mem_arena(&self->arena, (size_t)self->n_shards, sizeof *self->shard);
+    int next = self->n_regions;
+    for (int i = 0; i < self->n_regions; i++) {
+        struct region_name *name = &self->region[i];
+        name->first_more = next;
+        self->shard[i] = (struct shard){i, 0, load_of(name->load)};
+        for (int k = 1; k <= name->more; k++)
+            self->shard[next++] = (struct shard){i, k, load_of(name->each)};
+    }
+}
+
+int
+setup_shard(const struct setup *self, int region, int number)
+{
+    return number == 0 ? region : self->region[region].first_more + number - 1;
+}
+
 static void
 prepare(struct setup *self, struct report *report)
 {
@@ -125,6 +154,7 @@ prepare(struct setup *self, struct report *report)
     for (int i = 1; i < self->n_regions; i++)
         BUG_IF(self->region[i - 1].code >= self->region[i].code);
     ask_items(self);
+    list_shards(self);
 }
 
 void

@@ -19,11 +19,31 @@ struct scenario;
 /* Never comes: beyond the end of every run. */
 #define NEVER INT32_MAX
 
-/* What has a name and runs by itself between messages. */
+/* What one shard of a region holds and costs. */
+struct shard_load {
+    double rows; /* individuals, about: memory */
+    double
+        work; /* relative; 0: as many as rows. For an even spread over threads, ranks */
+};
+
+/*
+ * What has a name and results, and meets others by messages alone. It runs as one
+ * logical process or, split, as several shards: the first has all models, the others
+ * those that need to know of nobody there. Results of all shards are added up.
+ */
 struct region_name {
     uint64_t code; /* stable: same in every scenario; regions are sorted by it */
     const char *name, *name_zh;
-    double load; /* relative work, for scheduling the largest first */
+    struct shard_load load; /* of the first shard */
+    int more;               /* shards besides */
+    struct shard_load each; /* of these */
+    int first_more;         /* where they begin in the setup's list; set by it */
+};
+
+/* A logical process. */
+struct shard {
+    int region, number; /* of its region: 0 for the first */
+    struct shard_load load;
 };
 
 struct setup {
@@ -40,6 +60,9 @@ struct setup {
     int32_t *time;               /* [n_times] minutes; time[0] = 0 */
     int n_regions;
     struct region_name *region; /* [n_regions], set by a model's prepare() */
+    int n_shards;
+    struct shard *shard; /* [n_shards] the first of each region, in their order, then
+                            the others; known when every model has prepared */
 
     const struct handler **handler; /* [n_kinds] of all models, in order */
     int *first_kind;                /* [n_models] kind of a model's first handler */
@@ -70,6 +93,9 @@ const struct axis *setup_items(const struct setup *self, int model);
 
 /* Bytes of a model's results in one region: of all its items. */
 size_t setup_out_bytes(const struct setup *self, int model);
+
+/* Place in `shard` of one of a region's. */
+int setup_shard(const struct setup *self, int region, int number);
 
 /* The moment `t`, minutes, as a fractional calendar year: 2021.0 is the start of 2021.
  */

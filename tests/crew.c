@@ -13,9 +13,9 @@
 #include <string.h>
 
 static const struct region_name names[CREW_REGIONS] = {
-    {.code = 532901, .name = "A", .name_zh = "A", .load = 1.0},
-    {.code = 532922, .name = "B", .name_zh = "B", .load = 1.0},
-    {.code = 532923, .name = "C", .name_zh = "C", .load = 1.0},
+    {.code = 532901, .name = "A", .name_zh = "A", .load.rows = 1.0},
+    {.code = 532922, .name = "B", .name_zh = "B", .load.rows = 1.0},
+    {.code = 532923, .name = "C", .name_zh = "C", .load.rows = 1.0},
 };
 
 /* Elders 1:2:7, residents 2:5:3. */

@@ -65,11 +65,11 @@ static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
     static const struct region_name names[FAKE_REGIONS] = {
-        {.code = 532901, .name = "Dali", .name_zh = "大理市", .load = 1.0},
+        {.code = 532901, .name = "Dali", .name_zh = "大理市", .load.rows = 1.0},
         {.code = 532922,
             .name = "Yangbi, \"Yi\"",
             .name_zh = "漾濞彝族自治县",
-            .load = 1.0},
+            .load.rows = 1.0},
     };
 
     (void)tab;

@@ -227,7 +227,8 @@ prepare(struct setup *s, void *tab, struct report *report)
     (void)report;
     s->n_regions = 1;
     s->region = mem_arena(&s->arena, 1, sizeof *s->region);
-    s->region[0] = (struct region_name){1, "hall", "hall", 1000.0};
+    s->region[0] = (struct region_name){
+        .code = 1, .name = "hall", .name_zh = "hall", .load.rows = 1000.0};
 }
 
 static void

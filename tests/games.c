@@ -32,7 +32,7 @@ regions(struct setup *s, int n)
     s->region = mem_arena(&s->arena, (size_t)n, sizeof *s->region);
     for (int i = 0; i < n; i++)
         s->region[i] = (struct region_name){
-            .code = 1u + (unsigned)i, .name = "x", .load = (double)(i * 5 % 7)};
+            .code = 1u + (unsigned)i, .name = "x", .load.rows = (double)(i * 5 % 7)};
 }
 
 /* --- PHOLD: balls hop at random times, some to other regions ------------------------

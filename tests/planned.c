@@ -54,9 +54,9 @@ static const struct model *const list[] = {&counted_model, &plan_model, NULL};
 static const struct model *const flow_list[] = {&flow_model, &plan_model, NULL};
 
 static const struct region_name names[PLANNED_REGIONS] = {
-    {.code = 532901, .name = "Dali", .name_zh = "大理市", .load = 1.0},
-    {.code = 532922, .name = "Yangbi", .name_zh = "漾濞彝族自治县", .load = 1.0},
-    {.code = 532923, .name = "Xiangyun", .name_zh = "祥云县", .load = 1.0},
+    {.code = 532901, .name = "Dali", .name_zh = "大理市", .load.rows = 1.0},
+    {.code = 532922, .name = "Yangbi", .name_zh = "漾濞彝族自治县", .load.rows = 1.0},
+    {.code = 532923, .name = "Xiangyun", .name_zh = "祥云县", .load.rows = 1.0},
 };
 
 void

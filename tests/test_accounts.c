@@ -26,8 +26,8 @@ static void
 name_regions(struct setup *s, void *tab, struct report *report)
 {
     static const struct region_name names[REGIONS] = {
-        {.code = 1, .name = "A", .name_zh = "A", .load = 1.0},
-        {.code = 2, .name = "B", .name_zh = "B", .load = 1.0},
+        {.code = 1, .name = "A", .name_zh = "A", .load.rows = 1.0},
+        {.code = 2, .name = "B", .name_zh = "B", .load.rows = 1.0},
     };
 
     (void)tab;

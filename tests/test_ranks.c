@@ -10,19 +10,19 @@
 
 #include <cmocka.h>
 
-static const struct region_name even[] = {
-    {.load = 1}, {.load = 1}, {.load = 1}, {.load = 1}};
-static const struct region_name uneven[] = {
-    {.load = 1}, {.load = 4}, {.load = 2}, {.load = 1}};
+static const struct shard even[] = {
+    {.load.work = 1}, {.load.work = 1}, {.load.work = 1}, {.load.work = 1}};
+static const struct shard uneven[] = {
+    {.load.work = 1}, {.load.work = 4}, {.load.work = 2}, {.load.work = 1}};
 
 static struct setup
-of(const struct region_name *region, int n)
+of(const struct shard *shard, int n)
 {
-    struct setup s = {.n_regions = n};
+    struct setup s = {.n_regions = n, .n_shards = n};
 
-    s.region = mem_alloc((size_t)n, sizeof *region);
+    s.shard = mem_alloc((size_t)n, sizeof *shard);
     for (int i = 0; i < n; i++)
-        s.region[i] = region[i];
+        s.shard[i] = shard[i];
     return s;
 }
 
@@ -38,7 +38,7 @@ largest_first(void **state)
     ranks_spread(&s, 2, owner);
     for (int i = 0; i < 4; i++)
         assert_int_equal(owner[i], want[i]);
-    mem_free(s.region);
+    mem_free(s.shard);
 }
 
 /* One replicate: all ranks together. Four equal regions on four ranks: a round of four
@@ -58,7 +58,7 @@ equal_regions(void **state)
     assert_int_equal(ranks_best_teams(&s, 4, 6, RANKS_FEW), 1);
     assert_int_equal(ranks_best_teams(&s, 4, 6, RANKS_MANY), 2);
     assert_int_equal(ranks_best_teams(&s, 1, 6, RANKS_MANY), 1);
-    mem_free(s.region);
+    mem_free(s.shard);
 }
 
 /* A region of half the work: more than two ranks do not help a replicate. On eight
@@ -72,7 +72,7 @@ one_large_region(void **state)
     assert_int_equal(ranks_best_teams(&s, 8, 4, RANKS_MANY), 4);
     assert_int_equal(ranks_best_teams(&s, 8, 2, RANKS_MANY), 2);
     assert_int_equal(ranks_best_teams(&s, 2, 2, RANKS_MANY), 2);
-    mem_free(s.region);
+    mem_free(s.shard);
 }
 
 /* Without MPI there is one rank, and a team of it. */

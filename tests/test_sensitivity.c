@@ -94,7 +94,7 @@ static const struct field out_table[] = {
 static void
 prepare(struct setup *s, void *tab, struct report *report)
 {
-    static const struct region_name name = {.code = 1, .name = "toy", .load = 1.0};
+    static const struct region_name name = {.code = 1, .name = "toy", .load.rows = 1.0};
     const struct toy_par *p = s->par[0];
 
     (void)tab;

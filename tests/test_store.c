@@ -144,8 +144,10 @@ wide_prepare(struct setup *s, void *tab, struct report *report)
     (void)report;
     s->n_regions = 2;
     s->region = mem_arena(&s->arena, 2, sizeof *s->region);
-    s->region[0] = (struct region_name){1, "a", "a", 1.0};
-    s->region[1] = (struct region_name){2, "b", "b", 1.0};
+    s->region[0] =
+        (struct region_name){.code = 1, .name = "a", .name_zh = "a", .load.rows = 1.0};
+    s->region[1] =
+        (struct region_name){.code = 2, .name = "b", .name_zh = "b", .load.rows = 1.0};
 }
 
 static const struct model wide_model = {.name = "wide",

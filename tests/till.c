@@ -24,8 +24,8 @@ prepare_county(struct setup *s, void *tab, struct report *report)
     (void)report;
     s->n_regions = 1;
     s->region = mem_arena(&s->arena, 1, sizeof *s->region);
-    s->region[0] =
-        (struct region_name){.code = 532901, .name = "A", .name_zh = "A", .load = 1.0};
+    s->region[0] = (struct region_name){
+        .code = 532901, .name = "A", .name_zh = "A", .load.rows = 1.0};
     t->row = mem_arena(&s->arena, 1, sizeof *t->row);
     t->row[0] = mem_arena(&s->arena, 1, sizeof *t->row[0]);
     t->row[0]->pop_60plus = 1000.0;

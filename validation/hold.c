@@ -33,8 +33,10 @@ prepare(struct setup *s, void *tab, struct report *report)
     s->n_regions = h->regions;
     s->region = mem_arena(&s->arena, (size_t)h->regions, sizeof *s->region);
     for (int k = 0; k < h->regions; k++)
-        s->region[k] =
-            (struct region_name){1u + (unsigned)k, "hold", "hold", h->tokens};
+        s->region[k] = (struct region_name){.code = 1u + (unsigned)k,
+            .name = "hold",
+            .name_zh = "hold",
+            .load.rows = h->tokens};
 }
 
 /* The moment of a token's n-th act; whole minutes to the nearest, which keeps means. */

@@ -119,8 +119,10 @@ prepare(struct setup *s, void *tab, struct report *report)
     s->n_regions = REGIONS;
     s->region = mem_arena(&s->arena, REGIONS, sizeof *s->region);
     for (int k = 0; k < REGIONS; k++)
-        s->region[k] =
-            (struct region_name){1u + (unsigned)k, "women", "women", p->women};
+        s->region[k] = (struct region_name){.code = 1u + (unsigned)k,
+            .name = "women",
+            .name_zh = "women",
+            .load.rows = p->women};
     for (int i = 0; i < PARTS; i++) {
         double x = (i + 0.5) / SPEED;
         rate[i] = by_age(p->pregnancy, x) / SPEED;

@@ -69,7 +69,8 @@ prepare(struct setup *s, void *tab, struct report *report)
     (void)report;
     s->n_regions = 1;
     s->region = mem_arena(&s->arena, 1, sizeof *s->region);
-    s->region[0] = (struct region_name){1, "hospital", "hospital", 1.0};
+    s->region[0] = (struct region_name){
+        .code = 1, .name = "hospital", .name_zh = "hospital", .load.rows = 1.0};
 }
 
 /* Brings the times by beds in use up to now. */

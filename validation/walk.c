@@ -96,7 +96,8 @@ prepare(struct setup *s, void *tab, struct report *report)
     (void)report;
     s->n_regions = 1;
     s->region = mem_arena(&s->arena, 1, sizeof *s->region);
-    s->region[0] = (struct region_name){1, "walk", "walk", (double)w->people};
+    s->region[0] = (struct region_name){
+        .code = 1, .name = "walk", .name_zh = "walk", .load.rows = (double)w->people};
     for (int k = 0; k < w->states; k++) {
         set_leave(w, t, k, &s->arena);
         set_death(w, &t->death[k], w->rate[k][w->states], &s->arena);

@@ -1,11 +1,11 @@
 /*
- * bench_ranks.c - what many ranks would gain, from the measured work of every county in
- * every window.
+ * bench_ranks.c - what many ranks would gain, from the measured work of every shard of
+ * a county in every window.
  *
  * Usage: bench_ranks SCENARIO [RANKS [REPLICATES [REPEATS [NAME=VALUE]...]]]. One
- * thread runs the scenario REPEATS times; the work of a county in a window is the least
+ * thread runs the scenario REPEATS times; the work of a shard in a window is the least
  * of them, as the rest is other work of the machine. A window then costs what its
- * busiest rank costs, under the spread of regions that ranks.c makes. Latency of
+ * busiest rank costs, under the spread of shards that ranks.c makes. Latency of
  * messages is left out: an exchange of a few kilobytes takes tens of microseconds, a
  * window tens of milliseconds. Prints `name value unit`, first of one replicate on 4,
  * 16 ... RANKS, then of so many replicates in the teams that a run would make.
@@ -20,15 +20,15 @@
 enum { ARGUMENTS = 5 };
 
 struct work {
-    int regions;
+    int shards;
     size_t n, room; /* turns of the running repeat; of each that there is place for */
     double *turn;   /* [n] least seconds, window by window; owned */
-    int *region;    /* [n] whose turn it is; owned */
+    int *shard;     /* [n] whose turn it is; owned */
     bool again;     /* not the first repeat */
 };
 
 static void
-turn(void *context, int region, double seconds)
+turn(void *context, int shard, double seconds)
 {
     struct work *w = context;
     size_t i = w->n++;
@@ -40,10 +40,10 @@ turn(void *context, int region, double seconds)
     if (i == w->room) {
         w->room = 2 * w->room + 1024;
         w->turn = mem_grow(w->turn, w->room, sizeof *w->turn);
-        w->region = mem_grow(w->region, w->room, sizeof *w->region);
+        w->shard = mem_grow(w->shard, w->room, sizeof *w->shard);
     }
     w->turn[i] = seconds;
-    w->region[i] = region;
+    w->shard[i] = shard;
 }
 
 static void
@@ -74,17 +74,17 @@ total_of(const struct work *w)
     return total;
 }
 
-/* The largest region's part of the work. */
+/* The largest shard's part of the work. */
 static double
 largest_of(const struct work *w)
 {
-    double *region = mem_alloc((size_t)w->regions, sizeof *region), most = 0.0;
+    double *shard = mem_alloc((size_t)w->shards, sizeof *shard), most = 0.0;
 
     for (size_t i = 0; i < w->n; i++)
-        region[w->region[i]] += w->turn[i];
-    for (int k = 0; k < w->regions; k++)
-        most = region[k] > most ? region[k] : most;
-    mem_free(region);
+        shard[w->shard[i]] += w->turn[i];
+    for (int k = 0; k < w->shards; k++)
+        most = shard[k] > most ? shard[k] : most;
+    mem_free(shard);
     return most / total_of(w);
 }
 
@@ -92,7 +92,7 @@ largest_of(const struct work *w)
 static double
 time_of(const struct work *w, const struct setup *s, int ranks)
 {
-    int *owner = mem_alloc((size_t)w->regions, sizeof *owner);
+    int *owner = mem_alloc((size_t)w->shards, sizeof *owner);
     double *rank = mem_alloc((size_t)ranks, sizeof *rank), time = 0.0;
 
     ranks_spread(s, ranks, owner);
@@ -100,8 +100,8 @@ time_of(const struct work *w, const struct setup *s, int ranks)
         double most = 0.0;
         for (int k = 0; k < ranks; k++)
             rank[k] = 0.0;
-        for (int k = 0; k < w->regions; k++, i++)
-            rank[owner[w->region[i]]] += w->turn[i];
+        for (int k = 0; k < w->shards; k++, i++)
+            rank[owner[w->shard[i]]] += w->turn[i];
         for (int k = 0; k < ranks; k++)
             most = rank[k] > most ? rank[k] : most;
         time += most;
@@ -119,9 +119,9 @@ tell(const struct work *w, const struct setup *s, int ranks, int replicates)
     int rounds = (replicates + teams - 1) / teams;
     double time = rounds * time_of(w, s, ranks / teams);
 
-    printf("ranks_regions %d 1\n", w->regions);
+    printf("ranks_shards %d 1\n", w->shards);
     printf("ranks_work %.3f s\n", total);
-    printf("ranks_largest_region %.4f 1\n", largest_of(w));
+    printf("ranks_largest_shard %.4f 1\n", largest_of(w));
     for (int k = 4; k <= ranks; k *= 4)
         printf("ranks_efficiency_%d %.3f 1\n", k, total / (k * time_of(w, s, k)));
     printf("ranks_replicates %d 1\n", replicates);
@@ -153,13 +153,13 @@ main(int argc, char **argv)
         setup_init(&s, models_list, scenario.par, scenario.run.start, scenario.run.end,
             &report);
     report_print(&report, stderr);
-    struct work w = {.regions = s.n_regions};
+    struct work w = {.shards = s.n_shards};
     if (report.mistakes == 0) {
         measure(&s, repeats, &w);
         tell(&w, &s, ranks, replicates);
     }
     mem_free(w.turn);
-    mem_free(w.region);
+    mem_free(w.shard);
     setup_free(&s);
     scenario_free(&scenario);
     report_free(&report);

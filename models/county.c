@@ -323,7 +323,8 @@ start(struct region *r)
         .region = r, .row = tab->row[r->index], .free = PERSON_NONE, .tab = tab};
     double rows = r->setup->shard[r->shard].load.rows;
     c->capacity = (uint32_t)(rows * 1.6) + 1024; /* address space only */
-    c->person = mem_large(c->capacity, sizeof *c->person);
+    /* rows to come are not in huge pages: clearing one would hold up a window */
+    c->person = mem_lazy(c->capacity, sizeof *c->person);
     mem_large_expect(c->person, (size_t)rows * sizeof *c->person);
     c->born = mem_alloc((size_t)tab->months, sizeof *c->born);
     c->elder = mem_alloc((size_t)tab->months, sizeof *c->elder);

@@ -8,6 +8,7 @@
 #include "models/axes.h"
 #include "models/county.h"
 #include "models/models.h"
+#include "models/rates.h"
 #include "sim/date.h"
 #include "sim/hazard.h"
 #include "sim/num.h"
@@ -28,11 +29,6 @@ struct fertility_par {
 struct fertility_out {
     int64_t births;
     int64_t births_by_sex[SEXES];
-};
-
-struct fertility_tab {
-    struct hazard *birth; /* [n_regions] */
-    double boys;          /* share of births */
 };
 
 static const struct field shape_columns[] = {

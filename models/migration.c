@@ -40,18 +40,6 @@ struct migration_out {
     int64_t moved_in, moved_out, immigrants, emigrants;
 };
 
-struct region_moves {
-    struct hazard leave[SEXES];    /* of any move */
-    double out[SEXES][AGES];       /* share of moves that leave the prefecture */
-    double *to;                    /* [n_regions] cumulated shares of destinations */
-    double newcomers;              /* 1/yr */
-    double arriving[SEXES * AGES]; /* cumulated shares of newcomers by sex and age */
-};
-
-struct migration_tab {
-    struct region_moves *of; /* [n_regions] */
-};
-
 static const struct field net_columns[] = {
     {FIELD(struct net_row, adcode), .unit = "1", .required = true, .doc = "county"},
     {FIELD_AS(struct net_row, sex, FIELD_CHOICE), .unit = "1", .choices = axes_sexes,

@@ -505,7 +505,8 @@ start(struct region *r)
 
     margins(r, &m);
     joint_fit(joint, &m);
-    for (int age = 0; age < AGES; age++)
+    int ages = r->number > 0 ? county_of(r)->tab->young : AGES;
+    for (int age = 0; age < ages; age++)
         for (int sex = 0; sex < SEXES; sex++)
             add_age(r, joint, sex, age, &counting);
     mem_free(joint);

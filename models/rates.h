@@ -1,7 +1,7 @@
 /*
  * rates.h - prepared tables that more than one model reads.
  *
- * Made once before the run by the models grade, mortality and population.
+ * Made once before the run by the models whose names they have.
  */
 #ifndef MODELS_RATES_H
 #define MODELS_RATES_H
@@ -39,6 +39,25 @@ struct mortality_tab {
 /* Of the model population: residents of the base year by single year of age. */
 struct population_tab {
     int64_t (*people)[SEXES][AGES]; /* [n_regions] */
+};
+
+/* Of the model fertility. */
+struct fertility_tab {
+    struct hazard *birth; /* [n_regions] */
+    double boys;          /* share of births */
+};
+
+/* Of the model migration. */
+struct region_moves {
+    struct hazard leave[SEXES];    /* of any move */
+    double out[SEXES][AGES];       /* share of moves that leave the prefecture */
+    double *to;                    /* [n_regions] cumulated shares of destinations */
+    double newcomers;              /* 1/yr */
+    double arriving[SEXES * AGES]; /* cumulated shares of newcomers by sex and age */
+};
+
+struct migration_tab {
+    struct region_moves *of; /* [n_regions] */
 };
 
 #endif

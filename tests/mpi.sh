@@ -1,6 +1,6 @@
 # Usage: mpi.sh   The same digest from one process and from one, two and three ranks, and
-# from six, of which two teams run a replicate each; likewise until it is decided, and
-# where three of four teams have nothing to do. Ranks stop when asked to.
+# from six, of which two teams run a replicate each; likewise where counties are split,
+# until it is decided, and where three of four teams have nothing to do. Ranks stop when asked to.
 # Needs carecap and carecap-mpi; run from the project's root.
 folder=$(mktemp -d)
 export folder OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
@@ -27,6 +27,34 @@ compare() {
 for ranks in 1 2 3 6; do
     compare quarter $ranks scenarios/dali/plan.yaml --until 2021-03-31 --replicates 2
 done
+# Counties whose young are in shards of their own, most of them on other ranks.
+here=$PWD/scenarios/dali
+cat >"$folder/homes.yaml" <<END
+base: $PWD/scenarios/base/base.yaml
+title: Dali, homes only
+start: 2021-01-01
+end: 2021-06-30
+replicates: 1
+seed: 4
+county: {table: {value: $here/counties.csv, source: test, quality: assumption}}
+population: {people: {value: $here/people.csv, source: test, quality: assumption}}
+migration: {net: {value: $here/migration.csv, source: test, quality: assumption}}
+fertility: {level: {value: 1, source: test, quality: assumption}}
+workforce: {caregivers: {value: 900, unit: person, source: test, quality: assumption}}
+facility: {facilities: {value: homes.csv, source: test, quality: assumption}}
+END
+{
+    echo id,adcode,name,name_zh,kind,homes,ordinary_beds,nursing_beds,operating,source,quality
+    for county in 01 22 23 24 25 26 27 28 29 30 31 32; do
+        echo a$county,5329$county,a,a,public_home,4,200,100,1,test,assumption
+    done
+} >"$folder/homes.csv"
+for ranks in 1 2 3; do
+    compare split $ranks "$folder/homes.yaml" --set county.split=60000
+done
+split=$want
+compare whole 2 "$folder/homes.yaml" --set county.split=0
+[ "$want" = "$split" ] || { echo "mpi.sh: counties split give digest '$split', whole '$want'"; exit 1; }
 compare decided 4 scenarios/xingan/plan.yaml --until-decided --error 0.4 --most 5
 teams="--teams 4"
 compare idle 4 scenarios/xingan/plan.yaml --until 2021-01-31 --replicates 1

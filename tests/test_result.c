@@ -79,6 +79,26 @@ static const struct model by_nothing = {.name = "by_nothing",
     .out = shelf_table,
     .items = no_shelf};
 
+/* Each of two regions in the first shard and more: one of the first, two of the other.
+ */
+static void
+split_regions(struct setup *s, void *tab, struct report *report)
+{
+    two_regions(s, tab, report);
+    s->region[0].more = 1;
+    s->region[1].more = 2;
+}
+
+static const struct model in_all = {.name = "in_all",
+    .out_size = sizeof(struct queue_out),
+    .out = queue_table,
+    .items = two_shelves,
+    .prepare = split_regions,
+    .shards = true};
+static const struct model in_first = {
+    .name = "in_first", .out_size = sizeof(struct shelf_out), .out = shelf_table};
+static const struct model *const in_shards[] = {&in_all, &in_first, NULL};
+
 static const struct model *const by_items[] = {&by_shelf, &by_nothing, NULL};
 
 static const struct model *const models[] = {&queue, &silent, &shelf, NULL};
@@ -223,6 +243,48 @@ items_follow_each_other(void **state)
     setup_free(&s);
 }
 
+/* What shards have apart is added to their region's, by replicate and time, every
+ * number and item; once, however often it is asked for. */
+static void
+shards_are_added_up(void **state)
+{
+    struct setup s = {.seed = 0};
+    struct report report = {0};
+    struct result r;
+    static const int region[] = {0, 1, 0, 1, 1};
+
+    (void)state;
+    setup_init(&s, in_shards, NULL, 0, 58, &report);
+    assert_int_equal(s.n_shards, 5);
+    for (int k = 0; k < s.n_shards; k++)
+        assert_int_equal(s.shard[k].region, region[k]);
+    assert_int_equal(setup_shard(&s, 0, 0), 0);
+    assert_int_equal(setup_shard(&s, 1, 2), 4);
+    result_init(&r, &s, 1);
+    result_grow(&r, 3);
+    for (int k = 0; k < s.n_shards; k++) {
+        struct queue_out *q = result_at_shard(&r, 0, 1, 2, k);
+        for (int item = 0; item < 2; item++)
+            q[item] = (struct queue_out){
+                .came = 1 << (2 * k + item), .waited = {0, 0, 0.5 * (k + 1)}};
+    }
+    result_grow(&r, 9);
+    for (int again = 0; again < 2; again++) {
+        result_fold(&r, 1);
+        const struct queue_out *a = result_at(&r, 0, 1, 2, 0);
+        const struct queue_out *b = result_at(&r, 0, 1, 2, 1);
+        assert_int_equal(a[0].came, 1 << 0 | 1 << 4);
+        assert_int_equal(a[1].came, 1 << 1 | 1 << 5);
+        assert_int_equal(b[0].came, 1 << 2 | 1 << 6 | 1 << 8);
+        assert_int_equal(b[1].came, 1 << 3 | 1 << 7 | 1 << 9);
+        assert_true(a[0].waited[2] == 2.0 && b[1].waited[2] == 5.5);
+        assert_int_equal(a[2].came, b[0].came); /* the next place */
+        assert_int_equal(((struct queue_out *)result_at(&r, 0, 2, 2, 0))->came, 0);
+    }
+    result_free(&r);
+    setup_free(&s);
+}
+
 int
 main(void)
 {
@@ -232,6 +294,7 @@ main(void)
         cmocka_unit_test(results_grow),
         cmocka_unit_test(found_by_name),
         cmocka_unit_test(items_follow_each_other),
+        cmocka_unit_test(shards_are_added_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,8 +74,15 @@ asan: deps
 	@$(MAKE) --no-print-directory B=build-asan PROGRAM=build-asan/carecap \
 	    OPT="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover" tests-run
 
+# The other compiler must build everything.
+CLANG := B=build-clang CC=clang PROGRAM=build-clang/carecap
 clang: deps
-	@$(MAKE) --no-print-directory B=build-clang CC=clang PROGRAM=build-clang/carecap tests-run
+	@$(MAKE) --no-print-directory $(CLANG) tests-run
+
+clang-built:
+	@$(MAKE) --no-print-directory $(CLANG) all-built
+
+all-built: $(PROGRAM) $(TESTS) $(BENCH) $B/validation/validate
 
 benches: $(BENCH)
 
@@ -99,6 +106,6 @@ clean:
 	rm -rf build build-* carecap
 
 
-.PHONY: benches deps deps-there run test validate reference tests-run asan clang bench style clean check
+.PHONY: all-built clang-built benches deps deps-there run test validate reference tests-run asan clang bench style clean check
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)

@@ -62,7 +62,7 @@ static const struct region_name names[PLANNED_REGIONS] = {
 void
 planned_init(struct planned *self, int months, int replicates)
 {
-    *self = (struct planned){.plan = {{0}}};
+    *self = (struct planned){.plan = {.targets = {.n = 0}}};
     struct setup *s = &self->setup;
 
     s->models = list;

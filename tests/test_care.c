@@ -26,10 +26,10 @@ enum { COUNTIES = 2, SETS_MOST = 24 };
 static const int64_t counties[COUNTIES] = {532922, 532928};
 
 /* Six years in which many want a bed, few are there, and people move. */
-static const char *const raised[] = {"end=2026-12-31", "replicates=1",
-
+static const char many_want[] =
     "service.services=[{name: nursing_home, willing_rural: 0.5, willing_urban: 0.6, "
-    "refusal: 0.1, discharge: 0.5, patience: 200}]",
+    "refusal: 0.1, discharge: 0.5, patience: 200}]";
+static const char *const raised[] = {"end=2026-12-31", "replicates=1", many_want,
     "grade.onset=1.5", "migration.between=0.05", "workforce.caregivers=2000"};
 
 enum { RAISED = sizeof raised / sizeof raised[0] };
@@ -282,10 +282,10 @@ nothing_changes_nothing(void **state)
 static void
 staff_binds(void **state)
 {
+    static const char want[] = "service.services=[{name: nursing_home, willing_rural: "
+                               "0.9, willing_urban: 0.9}]";
     static const char *const few[] = {"workforce.caregivers=12", "workforce.recruits=0",
-        "workforce.quits=0", "workforce.retires=200",
-        "service.services=[{name: nursing_home, willing_rural: 0.9, willing_urban: "
-        "0.9}]"};
+        "workforce.quits=0", "workforce.retires=200", want};
     static struct town without, with;
 
     (void)state;

@@ -6,6 +6,7 @@
  * row or column and names by commas, of a table; or lever, target, service or origin
  * and names, or section.key, of a scenario. What is in parentheses explains.
  */
+#define _POSIX_C_SOURCE 200809L
 #include "sim/table.h"
 
 #include <setjmp.h>

@@ -1,11 +1,12 @@
 #define _POSIX_C_SOURCE 200809L
 #include "sim/executive.h"
 
+#include "sim/meeting.h"
 #include "sim/ranks.h"
 #include "sim/region.h"
 
 #include <omp.h>
-#include <pthread.h>
+
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,9 +40,9 @@ struct run {
     int time;         /* of results to observe at `now`, or -1 */
     int next_time;    /* index of the next month end */
     int status;
-    double *observe_s; /* [n_shards] wall time; owned */
-    pthread_barrier_t barrier;
-    atomic_int next; /* region to take, in `order` */
+    double *observe_s;      /* [n_shards] wall time; owned */
+    struct meeting meeting; /* between turns */
+    atomic_int next;        /* region to take, in `order` */
 };
 
 /* This rank's regions by falling load; ties by index, so the order is one. */
@@ -256,14 +257,14 @@ team(struct run *self)
     bool last = false;
 
 #pragma omp single
-    pthread_barrier_init(&self->barrier, NULL, (unsigned)omp_get_num_threads());
+    meeting_init(&self->meeting, omp_get_num_threads());
     while (!last && self->status == 0) {
         last = self->end == self->now; /* nothing left but mail and observation */
         turns(self);
-        pthread_barrier_wait(&self->barrier);
+        meeting_wait(&self->meeting);
         if (omp_get_thread_num() == 0)
             advance(self);
-        pthread_barrier_wait(&self->barrier);
+        meeting_wait(&self->meeting);
     }
 }
 
@@ -291,7 +292,7 @@ executive_run(const struct setup *s, int replicate, int threads, struct result *
             work->events[k] += run.region[run.order[i]].events[k];
         work->observe_s += run.observe_s[run.order[i]] / threads;
     }
-    pthread_barrier_destroy(&run.barrier);
+    meeting_free(&run.meeting);
     if ((s->team != NULL ? s->team->ranks : ranks_count()) == 1)
         result_fold(result, replicate); /* the others wait for result_gather() */
     run_free(&run);

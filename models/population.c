@@ -387,11 +387,13 @@ margins(const struct region *r, struct joint_margins *m)
 static void
 add_people(struct region *r, const struct person *like, int age, int64_t n)
 {
+    struct traits_births births = traits_births(r->setup, 0, age);
+
     for (int64_t i = 0; i < n; i++) {
         struct person p = *like;
         p.key = person_key(r->code, county_of(r)->n);
         struct rng_block b = rng_block(r->run, p.key, PURPOSE_START, 1);
-        p.birth = traits_birth(r->setup, 0, age, rng_uniform32(b.word[0]));
+        p.birth = traits_birth(births, rng_uniform32(b.word[0]));
         person_thresholds(&p, r->run);
         county_add(r, &p, 0);
     }
@@ -475,7 +477,7 @@ join(struct region *r, const struct event *e)
         .sex = (unsigned)j->sex & 1};
 
     traits_draw(r, &p, ELDER_AGE - 1);
-    p.birth = traits_birth(r->setup, region_now(r), ELDER_AGE - 1, 0.0);
+    p.birth = traits_births(r->setup, region_now(r), ELDER_AGE - 1).first;
     person_thresholds(&p, r->run);
     out->joined++;
     county_add(r, &p, e->time);

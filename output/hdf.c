@@ -51,6 +51,16 @@ hdf_walk_next(struct hdf_walk *self)
     return self->elements > 0;
 }
 
+void *
+hdf_walk_room(const struct hdf_walk *self)
+{
+    size_t n = 1;
+
+    for (int i = 0; i < self->rank; i++)
+        n *= self->count[i]; /* of the first block, which is the largest */
+    return mem_grow(NULL, n, 8);
+}
+
 hid_t
 hdf_part(const struct hdf_walk *at)
 {

@@ -41,6 +41,9 @@ struct hdf_walk {
 void hdf_walk_start(struct hdf_walk *self, int rank, const hsize_t *n);
 bool hdf_walk_next(struct hdf_walk *self);
 
+/* Memory for the largest block of a walk, 8 bytes an element; freed by mem_free(). */
+void *hdf_walk_room(const struct hdf_walk *self);
+
 /* The dataspace of a block in memory, closed by the caller. It has the axes of the
  * dataset: where ranks differ HDF5 copies one element at a time. */
 hid_t hdf_part(const struct hdf_walk *at);

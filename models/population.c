@@ -508,14 +508,13 @@ observe(struct region *r)
     int now = county_month(r->setup, region_now(r));
 
     for (int m = 0; m < c->tab->months && m < now; m++) {
-        int age = county_age(now, m);
-        for (int sex = 0; sex < SEXES; sex++) {
-            int64_t n = c->born[m][sex];
-            out->people_by_age[axes_age_group(age) * SEXES + sex] += n;
-            out->people += n;
-            out->elders += age >= ELDER_AGE ? n : 0;
-            out->elders_80 += age >= 80 ? n : 0;
-        }
+        int age = county_age(now, m), group = axes_age_group(age);
+        int64_t n = (int64_t)c->born[m][MALE] + c->born[m][FEMALE];
+        for (int sex = 0; sex < SEXES; sex++)
+            out->people_by_age[group * SEXES + sex] += c->born[m][sex];
+        out->people += n;
+        out->elders += age >= ELDER_AGE ? n : 0;
+        out->elders_80 += age >= 80 ? n : 0;
     }
     out->urban_elders = c->urban;
     for (int i = 0; i < INCOMES; i++)

@@ -83,7 +83,7 @@ write_row(const struct book *self, struct hdf *file, const struct field *f)
     }
     hid_t dataset = hdf_make(file, path, HDF_INT, &shape);
     hdf_walk_start(&walk, shape.rank, shape.n);
-    int64_t *block = hdf_walk_room(&walk);
+    int64_t *block = mem_grow(NULL, hdf_walk_most(&walk), sizeof *block);
     while (hdf_walk_next(&walk)) {
         for (size_t i = 0; i < (size_t)walk.elements; i++)
             block[i] = number(self, f, (size_t)walk.offset + i);

@@ -1,15 +1,42 @@
 #include "output/series.h"
 
 #include "models/indicator.h"
+#include "output/filter.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { BATCH = 256 }; /* parts at once */
 
 struct writer {
     struct hdf *file;
     const struct store_input *in;
     struct digest *digest;
     struct arena arena;
+};
+
+/* A result as it is written. */
+struct series {
+    struct result_row row;
+    const char *path;
+    enum hdf_type type;
+    struct hdf_shape shape;
+    bool chunked;
+    hid_t dataset; /* while it is open */
+};
+
+/* A block of one; parts of all series stand in the order of their digest. */
+struct part {
+    struct series *series;
+    struct hdf_walk walk; /* at the block */
+    size_t most;          /* elements of a whole block */
+    bool last;
+};
+
+/* A thread's own, for one part at a time. */
+struct room {
+    unsigned char *raw, *work, *packed; /* of HDF_BLOCK elements */
+    size_t n;                           /* bytes in `packed` */
 };
 
 static const char *
@@ -42,84 +69,150 @@ gather(const struct store_input *in, struct result_row row, size_t at, size_t n,
 }
 
 static void
-fill_series(struct writer *w, struct result_row row, const struct hdf_shape *shape,
-    const char *path)
-{
-    enum hdf_type type = row.field->kind == FIELD_REAL ? HDF_REAL : HDF_INT;
-    hid_t dataset = hdf_make(w->file, path, type, shape);
-    struct hdf_walk walk;
-
-    hdf_walk_start(&walk, shape->rank, shape->n);
-    digest_dataset(w->digest, path + 1, row.field->unit, type == HDF_REAL, &walk);
-    unsigned char *block = hdf_walk_room(&walk);
-    while (hdf_walk_next(&walk)) {
-        gather(w->in, row, (size_t)walk.offset, (size_t)walk.elements, block);
-        hdf_block(w->file, dataset, type, &walk, block);
-        digest_values(w->digest, type == HDF_REAL, block, (size_t)walk.elements);
-    }
-    hdf_done(w->file, dataset);
-    mem_free(block);
-}
-
-static void
 add_axis(struct writer *w, struct hdf_shape *shape, const struct axis *axis)
 {
     shape->n[shape->rank] = (hsize_t)axis->n;
     shape->scale[shape->rank++] = path_of(w, "", axis->name);
 }
 
-static void
-write_series(struct writer *w, struct result_row row)
+static struct series
+series_of(struct writer *w, struct result_row row)
 {
     const struct field *f = row.field;
-    const char *path = path_of(w, "/series", f->name);
-    struct hdf_shape shape = {.rank = 3,
-        .n = {(hsize_t)w->in->result->replicates, (hsize_t)w->in->setup->n_times,
-            (hsize_t)w->in->setup->n_regions},
-        .scale = {"/replicate", "/time", "/county"}};
+    struct series s = {.row = row,
+        .path = path_of(w, "/series", f->name),
+        .type = f->kind == FIELD_REAL ? HDF_REAL : HDF_INT,
+        .shape = {.rank = 3,
+            .n = {(hsize_t)w->in->result->replicates, (hsize_t)w->in->setup->n_times,
+                (hsize_t)w->in->setup->n_regions},
+            .scale = {"/replicate", "/time", "/county"}}};
 
     BUG_IF(f->kind != FIELD_REAL && f->kind != FIELD_INT);
     if (row.items != NULL)
-        add_axis(w, &shape, row.items);
+        add_axis(w, &s.shape, row.items);
     for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++)
-        add_axis(w, &shape, f->axis[k]);
-    fill_series(w, row, &shape, path);
-    hdf_note(w->file, path, "units", f->unit);
-    hdf_note(w->file, path, "long_name", f->doc);
-    hdf_note(w->file, path, "long_name_zh", f->zh);
-    hdf_note(w->file, path, "cell_methods",
+        add_axis(w, &s.shape, f->axis[k]);
+    s.chunked = hdf_chunked(s.type, &s.shape);
+    return s;
+}
+
+/* The numbers of a part, and how they are packed. */
+static void
+make(const struct writer *w, const struct part *part, struct room *room)
+{
+    size_t n = (size_t)part->walk.elements, most = part->most;
+
+    gather(w->in, part->series->row, (size_t)part->walk.offset, n, room->raw);
+    if (!part->series->chunked)
+        return;
+    memset(room->raw + n * 8, 0, (most - n) * 8);
+    room->n = filter_pack(room->packed, room->raw, most, room->work);
+}
+
+static void
+put(struct writer *w, const struct part *part, const struct room *room)
+{
+    struct series *s = part->series;
+    const struct field *f = s->row.field;
+    bool real = s->type == HDF_REAL;
+
+    if (part->walk.offset == 0) {
+        s->dataset = hdf_make(w->file, s->path, s->type, &s->shape);
+        digest_dataset(w->digest, s->path + 1, f->unit, real, &part->walk);
+    }
+    if (s->chunked)
+        hdf_chunk(w->file, s->dataset, &part->walk, room->packed, room->n);
+    else if (part->walk.elements > 0)
+        hdf_block(w->file, s->dataset, s->type, &part->walk, room->raw);
+    digest_values(w->digest, real, room->raw, (size_t)part->walk.elements);
+    if (!part->last)
+        return;
+    hdf_done(w->file, s->dataset);
+    hdf_note(w->file, s->path, "units", f->unit);
+    hdf_note(w->file, s->path, "long_name", f->doc);
+    hdf_note(w->file, s->path, "long_name_zh", f->zh);
+    hdf_note(w->file, s->path, "cell_methods",
         f->method == FIELD_SUM ? "time: sum" : "time: point");
-    hdf_note(w->file, path, "model", w->in->setup->models[row.model]->name);
+    hdf_note(w->file, s->path, "model", w->in->setup->models[s->row.model]->name);
+}
+
+/* Parts are made on all threads, and written one after another. */
+static void
+write_parts(struct writer *w, const struct part *part, int n)
+{
+    int threads = w->in->threads > 1 ? w->in->threads : 1;
+
+#pragma omp parallel num_threads(threads)
+    {
+        struct room room = {.raw = mem_grow(NULL, HDF_BLOCK, 8),
+            .work = mem_grow(NULL, HDF_BLOCK, 8),
+            .packed = mem_grow(NULL, filter_room(HDF_BLOCK), 1)};
+
+        hdf_quiet(); /* each thread has settings of its own */
+#pragma omp for ordered schedule(static, 1)
+        for (int i = 0; i < n; i++) {
+            make(w, &part[i], &room);
+#pragma omp ordered
+            put(w, &part[i], &room);
+        }
+        mem_free(room.raw);
+        mem_free(room.work);
+        mem_free(room.packed);
+    }
+}
+
+/* One that is empty has a part too. */
+static void
+write_series(struct writer *w, struct series *s, size_t n)
+{
+    struct part *part = mem_alloc(BATCH, sizeof *part);
+    int parts = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct hdf_walk walk;
+        hdf_walk_start(&walk, s[i].shape.rank, s[i].shape.n);
+        size_t most = hdf_walk_most(&walk);
+        for (bool more = hdf_walk_next(&walk), last = false; !last; parts++) {
+            if (parts == BATCH) {
+                write_parts(w, part, parts);
+                parts = 0;
+            }
+            part[parts] = (struct part){.series = &s[i], .walk = walk, .most = most};
+            more = more && hdf_walk_next(&walk);
+            part[parts].last = last = !more;
+        }
+    }
+    write_parts(w, part, parts);
+    mem_free(part);
 }
 
 static int
-by_field(const void *a, const void *b)
+by_path(const void *a, const void *b)
 {
-    const struct result_row *x = a, *y = b;
+    const struct series *x = a, *y = b;
 
-    return strcmp(x->field->name, y->field->name);
+    return strcmp(x->path, y->path);
 }
 
 static void
 write_all_series(struct writer *w)
 {
     const struct setup *s = w->in->setup;
-    struct result_row *row = NULL;
+    struct series *series = NULL;
     size_t n = 0;
 
     hdf_group(w->file, "/series");
     for (int m = 0; m < s->n_models; m++) {
         const struct field *f = setup_out_bytes(s, m) > 0 ? s->models[m]->out : NULL;
         for (; f != NULL && f->name != NULL; f++) {
-            row = mem_grow(row, n + 1, sizeof *row);
-            row[n++] = (struct result_row){m, f, setup_items(s, m)};
+            series = mem_grow(series, n + 1, sizeof *series);
+            series[n++] = series_of(w, (struct result_row){m, f, setup_items(s, m)});
         }
     }
     if (n > 0)
-        qsort(row, n, sizeof *row, by_field);
-    for (size_t i = 0; i < n; i++)
-        write_series(w, row[i]);
-    mem_free(row);
+        qsort(series, n, sizeof *series, by_path);
+    write_series(w, series, n);
+    mem_free(series);
 }
 
 /* Of every replicate, time and area, the prefecture before its counties. */

@@ -6,8 +6,12 @@
 #include <hdf5_hl.h>
 #include <string.h>
 
-/* Below this many bytes a dataset lies in one piece: compressing it gains nothing. */
-enum { SMALL = 1 << 16, CORE_STEP = 1 << 22 };
+enum {
+    SMALL = 1 << 16, /* bytes up to which a dataset lies in one piece: compressing it
+                        gains nothing */
+    CORE_STEP = 1 << 22,
+    CONVERSION = 1 << 14 /* bytes of texts that are converted at once */
+};
 
 void
 hdf_walk_start(struct hdf_walk *self, int rank, const hsize_t *n)
@@ -278,9 +282,12 @@ hdf_done(struct hdf *self, hid_t dataset)
 static void
 write_all(struct hdf *self, hid_t dataset, enum hdf_type type, const void *data)
 {
-    hid_t memory = type_of(type, true);
+    hid_t memory = type_of(type, true), transfer = H5Pcreate(H5P_DATASET_XFER);
 
-    good(self, H5Dwrite(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, data));
+    /* HDF5 clears all of it for every dataset of texts: its own would be a megabyte */
+    good(self, H5Pset_buffer(transfer, CONVERSION, NULL, NULL));
+    good(self, H5Dwrite(dataset, memory, H5S_ALL, H5S_ALL, transfer, data));
+    H5Pclose(transfer);
     H5Tclose(memory);
 }
 

@@ -12,6 +12,7 @@ struct writer {
     struct hdf *file;
     const struct store_input *in;
     struct digest *digest;
+    int threads;
     struct arena arena;
 };
 
@@ -140,9 +141,7 @@ put(struct writer *w, const struct part *part, const struct room *room)
 static void
 write_parts(struct writer *w, const struct part *part, int n)
 {
-    int threads = w->in->threads > 1 ? w->in->threads : 1;
-
-#pragma omp parallel num_threads(threads)
+#pragma omp parallel num_threads(w->threads)
     {
         struct room room = {.raw = mem_grow(NULL, HDF_BLOCK, 8),
             .work = mem_grow(NULL, HDF_BLOCK, 8),
@@ -236,7 +235,7 @@ values_of(const struct indicator *indicator, const struct result *r)
 }
 
 static void
-write_indicator(struct writer *w, const struct indicator *indicator)
+write_indicator(struct writer *w, const struct indicator *indicator, double *value)
 {
     const struct setup *s = w->in->setup;
     const char *path = path_of(w, "/indicators", indicator->name);
@@ -244,7 +243,6 @@ write_indicator(struct writer *w, const struct indicator *indicator)
         .n = {(hsize_t)w->in->result->replicates, (hsize_t)s->n_times,
             (hsize_t)s->n_regions + 1},
         .scale = {"/replicate", "/time", "/area"}};
-    double *value = values_of(indicator, w->in->result);
     struct hdf_walk walk;
 
     hdf_put(w->file, path, HDF_REAL, &shape, value);
@@ -252,7 +250,6 @@ write_indicator(struct writer *w, const struct indicator *indicator)
     digest_dataset(w->digest, path + 1, indicator->unit, true, &walk);
     digest_values(
         w->digest, true, value, (size_t)(shape.n[0] * shape.n[1] * shape.n[2]));
-    mem_free(value);
     hdf_note(w->file, path, "units", indicator->unit);
     hdf_note(w->file, path, "long_name", indicator->doc);
     hdf_note(w->file, path, "long_name_zh", indicator->zh);
@@ -286,15 +283,27 @@ write_indicators(struct writer *w)
         }
     if (n > 0)
         qsort(row, n, sizeof *row, by_name);
-    for (size_t i = 0; i < n; i++)
-        write_indicator(w, row[i]);
+#pragma omp parallel num_threads(w->threads)
+    {
+        hdf_quiet();
+#pragma omp for ordered schedule(static, 1)
+        for (size_t i = 0; i < n; i++) {
+            double *value = values_of(row[i], w->in->result);
+#pragma omp ordered
+            write_indicator(w, row[i], value);
+            mem_free(value);
+        }
+    }
     mem_free(row);
 }
 
 void
 series_write(struct hdf *file, const struct store_input *in, struct digest *digest)
 {
-    struct writer w = {.file = file, .in = in, .digest = digest};
+    struct writer w = {.file = file,
+        .in = in,
+        .digest = digest,
+        .threads = in->threads > 1 ? in->threads : 1};
 
     write_all_series(&w);
     write_indicators(&w);

@@ -178,8 +178,8 @@ struct list {
 static void
 sort(struct list *list)
 {
-    struct item *sorted = mem_alloc(list->n, sizeof *sorted);
-    uint32_t *count = mem_alloc(item_counters(list->n), sizeof *count);
+    struct item *sorted = mem_grow(NULL, list->n, sizeof *sorted);
+    uint32_t *count = mem_grow(NULL, item_counters(list->n), sizeof *count);
 
     item_sort(sorted, list->who, list->n,
         (int64_t)((MARRIED_FROM - 1) * MINUTES_A_YEAR),
@@ -235,7 +235,7 @@ start(struct region *r)
     family_factor(c, t->share, factor);
     for (int k = 0; k < RESIDENCES * SEXES; k++)
         list[k / SEXES][k % SEXES] =
-            (struct list){.who = mem_alloc(c->n, sizeof *list[0][0].who)};
+            (struct list){.who = mem_grow(NULL, c->n, sizeof *list[0][0].who)};
     for (uint32_t i = 0; i < c->n; i++) {
         const struct person *p = &c->person[i];
         struct list *of = &list[p->residence][p->sex];

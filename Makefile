@@ -11,7 +11,7 @@ B     = build
 OPT   = -O2 -g
 WARN  = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
         -Wstrict-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Werror
-PKGS  = hdf5-serial gsl yaml-0.1 libxxhash
+PKGS  = hdf5-serial gsl yaml-0.1 libxxhash zlib
 PROGRAM = carecap
 ifdef MPI
 B       = build-mpi

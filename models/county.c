@@ -381,17 +381,22 @@ county_birth_month(const struct county *self, const struct person *p)
     return since <= 0 ? 0 : self->tab->month[since / MINUTES_A_DAY];
 }
 
+/* What stays with a person from coming to going. */
+static void
+tally_birth(struct county *c, const struct person *p, int by)
+{
+    c->people += by;
+    /* wraps: subtraction is addition of 2^32 - 1 */
+    c->born[county_birth_month(c, p)][p->sex] += (uint32_t)by;
+}
+
+/* What may change in a life past 60. */
 static void
 tally(struct county *c, const struct person *p, int by)
 {
-    int month = county_birth_month(c, p);
-    uint32_t one = (uint32_t)by; /* wraps: subtraction is addition of 2^32 - 1 */
-
-    c->people += by;
-    c->born[month][p->sex] += one;
     if (!p->elder)
         return;
-    c->elder[month][p->sex][p->grade] += one;
+    c->grades[p->grade][p->sex] += by;
     c->elders[p->grade][p->income][p->residence] += by;
     c->income[p->income] += by;
     c->urban += p->residence == URBAN ? by : 0;
@@ -469,6 +474,7 @@ county_add(struct region *r, const struct person *p, int32_t since)
         rng_uniform32(rng_block(r->run, p->key, PURPOSE_NEAR, 0).word[0]) <
         ((const struct county_par *)r->setup->par[MODELS_COUNTY])->child_near;
     c->since = since;
+    tally_birth(c, &c->person[i], 1);
     county_count(c, &c->person[i]);
     region_signal(r, SIGNAL_ADDED, i);
     return i;
@@ -483,6 +489,7 @@ county_remove(struct region *r, uint32_t row)
     region_signal(r, SIGNAL_GONE, row);
     struct person *p = &c->person[row];
     county_uncount(c, p);
+    tally_birth(c, p, -1);
     *p = (struct person){.death_due = NEVER,
         .course_due = NEVER,
         .move_due = NEVER,

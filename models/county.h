@@ -78,6 +78,7 @@ struct county {
     const struct county_tab *tab;     /* not owned */
     uint32_t (*born)[SEXES];          /* [months] people by month of birth; owned */
     uint32_t (*elder)[SEXES][GRADES]; /* [months] those past 60, by grade; owned */
+    int64_t grades[GRADES][SEXES];    /* people past 60 */
     int64_t home[GRADES][LIVINGS][2]; /* people past 60, at home; a child near or not */
     int64_t elders[GRADES][INCOMES][RESIDENCES]; /* people past 60 */
     int64_t housed[GRADES][INCOMES][RESIDENCES]; /* of these in a home */
@@ -124,6 +125,8 @@ bool county_newly_due(const struct county *self, int32_t due);
 /* Tells all models (SIGNAL_GONE), uncounts and frees the row. */
 void county_remove(struct region *r, uint32_t row);
 
+/* Around every change of a person's grade, income, residence, living arrangement or
+ * place: uncounts as it was, counts as it is; only people past 60 are counted so. */
 void county_count(struct county *self, const struct person *p);
 void county_uncount(struct county *self, const struct person *p);
 

@@ -458,10 +458,9 @@ observe(struct region *r)
     struct grade_out *out = r->out[MODELS_GRADE];
     const struct county *c = county_of(r);
 
-    for (int m = 0; m < c->tab->months; m++)
+    for (int g = 0; g < GRADES; g++)
         for (int sex = 0; sex < SEXES; sex++)
-            for (int g = 0; g < GRADES; g++)
-                out->elders_by_grade[g * SEXES + sex] += c->elder[m][sex][g];
+            out->elders_by_grade[g * SEXES + sex] = c->grades[g][sex];
     out->disabled = 0;
     for (int g = 1; g < GRADES; g++)
         for (int sex = 0; sex < SEXES; sex++)

@@ -10,9 +10,9 @@
 #include "models/axes.h"
 #include "models/county.h"
 #include "models/models.h"
+#include "sim/date.h"
 #include "sim/err.h"
-
-#include <stdlib.h>
+#include "sim/item.h"
 
 struct marriage_row {
     int32_t sex;
@@ -124,22 +124,6 @@ prepare(struct setup *s, void *tab, struct report *report)
     }
 }
 
-struct single {
-    int32_t birth;
-    uint32_t row;
-};
-
-/* Youngest first; ties by row. */
-static int
-by_birth(const void *a, const void *b)
-{
-    const struct single *x = a, *y = b;
-
-    if (x->birth != y->birth)
-        return x->birth > y->birth ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
-
 /* True when a person of 40 or over is to be matched: all couples, and of those with
  * family as many as bring the share with a spouse to the table's. */
 static bool
@@ -184,19 +168,40 @@ family_factor(
         }
 }
 
+/* Those of one residence and sex who are to be matched, youngest first; ties by row. */
+struct list {
+    struct item *who; /* [n] time: minutes of life before the start; subject: row */
+    size_t n;
+};
+
 static void
-match(struct region *r, struct single *men, size_t n_men, struct single *women,
-    size_t n_women)
+sort(struct list *list)
+{
+    struct item *sorted = mem_grow(NULL, list->n, sizeof *sorted);
+    uint32_t *count = mem_grow(NULL, item_counters(list->n), sizeof *count);
+
+    item_sort(sorted, list->who, list->n,
+        (int64_t)((MARRIED_FROM - 1) * MINUTES_A_YEAR),
+        (int64_t)((AGES + 1) * MINUTES_A_YEAR), count);
+    mem_free(count);
+    mem_free(list->who);
+    list->who = sorted;
+}
+
+static void
+match(struct region *r, struct list *men, struct list *women)
 {
     struct county *c = county_of(r);
     struct household *own = r->own[MODELS_HOUSEHOLD];
-    size_t n = n_men < n_women ? n_men : n_women;
+    size_t n = men->n < women->n ? men->n : women->n;
 
-    qsort(men, n_men, sizeof *men, by_birth);
-    qsort(women, n_women, sizeof *women, by_birth);
+    sort(men);
+    sort(women);
     for (size_t i = 0; i < n; i++) {
-        c->person[men[i].row].spouse = women[i].row;
-        c->person[women[i].row].spouse = men[i].row;
+        uint32_t man = item_event(men->who[i]).subject;
+        uint32_t woman = item_event(women->who[i]).subject;
+        c->person[man].spouse = woman;
+        c->person[woman].spouse = man;
     }
     own->spouses += 2 * (int64_t)n;
 }
@@ -223,28 +228,27 @@ start(struct region *r)
     const struct household_tab *t = r->setup->tab[MODELS_HOUSEHOLD];
     struct county *c = county_of(r);
     double factor[SEXES][AGES];
-    struct single *list[SEXES];
+    struct list list[RESIDENCES][SEXES];
 
     r->own[MODELS_HOUSEHOLD] = mem_alloc(1, sizeof(struct household));
     if (r->number > 0)
         return; /* nobody there is old enough */
     family_factor(c, t->share, factor);
-    for (int sex = 0; sex < SEXES; sex++)
-        list[sex] = mem_alloc(c->n, sizeof *list[sex]);
-    for (unsigned residence = 0; residence < RESIDENCES; residence++) {
-        size_t n[SEXES] = {0, 0};
-        for (uint32_t i = 0; i < c->n; i++) {
-            const struct person *p = &c->person[i];
-            int age = (int)person_age(p, 0);
-            if (p->residence == residence &&
-                married(
-                    r, p, (const double(*)[AGES])factor, age < AGES ? age : AGES - 1))
-                list[p->sex][n[p->sex]++] = (struct single){p->birth, i};
-        }
-        match(r, list[MALE], n[MALE], list[FEMALE], n[FEMALE]);
+    for (int k = 0; k < RESIDENCES * SEXES; k++)
+        list[k / SEXES][k % SEXES] =
+            (struct list){.who = mem_grow(NULL, c->n, sizeof *list[0][0].who)};
+    for (uint32_t i = 0; i < c->n; i++) {
+        const struct person *p = &c->person[i];
+        struct list *of = &list[p->residence][p->sex];
+        int age = (int)person_age(p, 0);
+        if (married(r, p, (const double(*)[AGES])factor, age < AGES ? age : AGES - 1))
+            of->who[of->n++] = item_of((struct event){.time = -p->birth, .subject = i});
     }
-    for (int sex = 0; sex < SEXES; sex++)
-        mem_free(list[sex]);
+    for (int residence = 0; residence < RESIDENCES; residence++) {
+        match(r, &list[residence][MALE], &list[residence][FEMALE]);
+        mem_free(list[residence][MALE].who);
+        mem_free(list[residence][FEMALE].who);
+    }
     settle_unmatched(c);
 }
 

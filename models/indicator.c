@@ -303,17 +303,24 @@ indicator_parts(const struct indicator *self, const struct result *r,
 }
 
 double
+indicator_ratio(const struct indicator *self, double top, double bottom)
+{
+    /* Scaled before it is divided: counts are exact, so that 29 of 100 is 29 %, no
+     * less. */
+    double value = self->scale * top;
+
+    if (self->denominator == NULL)
+        return value;
+    return bottom == 0.0 ? NAN : value / bottom;
+}
+
+double
 indicator_value(const struct indicator *self, const struct result *r, int replicate,
     int time, int region, int item)
 {
     struct spot at = {replicate, time, region, item};
+    double top = total(row_of(r, self->numerator), r, at);
 
-    /* Scaled before it is divided: counts are exact, so that 29 of 100 is 29 %, no
-     * less. */
-    double value = self->scale * total(row_of(r, self->numerator), r, at);
-
-    if (self->denominator == NULL)
-        return value;
-    double base = total(row_of(r, self->denominator), r, at);
-    return base == 0.0 ? NAN : value / base;
+    return indicator_ratio(self, top,
+        self->denominator == NULL ? 1.0 : total(row_of(r, self->denominator), r, at));
 }

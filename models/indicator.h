@@ -37,6 +37,9 @@ struct indicator_part {
 void indicator_parts(const struct indicator *self, const struct result *r,
     struct indicator_part part, double *top, double *bottom);
 
+/* Its value of the two parts of one time; NAN when the denominator is 0. */
+double indicator_ratio(const struct indicator *self, double top, double bottom);
+
 /*
  * Its value at one time.
  *

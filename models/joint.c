@@ -3,6 +3,7 @@
 #include "sim/err.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { ROUNDS = 200, CHILD = 18, STUDENT = 25 };
@@ -113,33 +114,46 @@ joint_fit(struct joint *self, const struct joint_margins *m)
     return gap;
 }
 
+/* The cell of the largest debt, or of the largest credit that can be taken back; its
+ * place in `carry`. */
+static int
+furthest(const double cell[JOINT_TRAITS], int grades, const double *carry,
+    const int64_t *count, bool debt)
+{
+    int best = -1;
+
+    for (int t = 0; t < JOINT_TRAITS; t++)
+        for (int g = 0; g < grades; g++) {
+            int at = t * GRADES + g;
+            if (debt ? cell[t] > 0.0 && (best < 0 || carry[at] > carry[best])
+                     : count[t * grades + g] > 0 &&
+                           (best < 0 || carry[at] < carry[best]))
+                best = at;
+        }
+    BUG_IF(best < 0);
+    return best;
+}
+
 void
 joint_round(const double cell[JOINT_TRAITS], const double *grade_share, int grades,
     int64_t n, double *carry, int64_t *count)
 {
-    int cells = JOINT_TRAITS * grades;
     int64_t given = 0;
 
-    for (int k = 0; k < cells; k++) {
-        double *c = &carry[k / grades * GRADES + k % grades];
-        *c += cell[k / grades] * grade_share[k % grades];
-        count[k] = *c > 0.0 ? (int64_t)*c : 0;
-        *c -= (double)count[k];
-        given += count[k];
-    }
-    /* a cell a time to the largest debt, or from the largest credit */
-    for (; given != n; given += given < n ? 1 : -1) {
-        int best = -1;
-        for (int k = 0; k < cells; k++) {
-            double x = carry[k / grades * GRADES + k % grades];
-            double y = best < 0 ? 0.0 : carry[best / grades * GRADES + best % grades];
-            if (given < n ? cell[k / grades] > 0.0 && (best < 0 || x > y)
-                          : count[k] > 0 && (best < 0 || x < y))
-                best = k;
+    for (int t = 0; t < JOINT_TRAITS; t++)
+        for (int g = 0; g < grades; g++) {
+            double *c = &carry[t * GRADES + g];
+            int64_t *to = &count[t * grades + g];
+            *c += cell[t] * grade_share[g];
+            *to = *c > 0.0 ? (int64_t)*c : 0;
+            *c -= (double)*to;
+            given += *to;
         }
-        BUG_IF(best < 0);
-        double by = given < n ? 1.0 : -1.0;
-        count[best] += given < n ? 1 : -1;
-        carry[best / grades * GRADES + best % grades] -= by;
+    while (given != n) { /* a cell a time */
+        int by = given < n ? 1 : -1;
+        int best = furthest(cell, grades, carry, count, by > 0);
+        count[best / GRADES * grades + best % GRADES] += by;
+        carry[best] -= by;
+        given += by;
     }
 }

@@ -391,6 +391,8 @@ static void
 add_people(
     struct region *r, const struct person *like, int age, int64_t n, uint32_t *ordinal)
 {
+    struct traits_births births = traits_births(r->setup, 0, age);
+
     for (int64_t i = 0; i < n; i++) {
         struct person p = *like;
         uint32_t k = (*ordinal)++;
@@ -398,7 +400,7 @@ add_people(
             continue;
         p.key = person_key(r->code, k);
         struct rng_block b = rng_block(r->run, p.key, PURPOSE_START, 1);
-        p.birth = traits_birth(r->setup, 0, age, rng_uniform32(b.word[0]));
+        p.birth = traits_birth(births, rng_uniform32(b.word[0]));
         person_thresholds(&p, r->run);
         county_add(r, &p, 0);
     }
@@ -489,7 +491,7 @@ join(struct region *r, const struct event *e)
         .sex = (unsigned)j->sex & 1};
 
     traits_draw(r, &p, ELDER_AGE - 1);
-    p.birth = traits_birth(r->setup, region_now(r), ELDER_AGE - 1, 0.0);
+    p.birth = traits_births(r->setup, region_now(r), ELDER_AGE - 1).first;
     person_thresholds(&p, r->run);
     out->joined++;
     county_add(r, &p, e->time);
@@ -522,14 +524,13 @@ observe(struct region *r)
     int now = county_month(r->setup, region_now(r));
 
     for (int m = 0; m < c->tab->months && m < now; m++) {
-        int age = county_age(now, m);
-        for (int sex = 0; sex < SEXES; sex++) {
-            int64_t n = c->born[m][sex];
-            out->people_by_age[axes_age_group(age) * SEXES + sex] += n;
-            out->people += n;
-            out->elders += age >= ELDER_AGE ? n : 0;
-            out->elders_80 += age >= 80 ? n : 0;
-        }
+        int age = county_age(now, m), group = axes_age_group(age);
+        int64_t n = (int64_t)c->born[m][MALE] + c->born[m][FEMALE];
+        for (int sex = 0; sex < SEXES; sex++)
+            out->people_by_age[group * SEXES + sex] += c->born[m][sex];
+        out->people += n;
+        out->elders += age >= ELDER_AGE ? n : 0;
+        out->elders_80 += age >= 80 ? n : 0;
     }
     out->urban_elders = c->urban;
     for (int i = 0; i < INCOMES; i++)

@@ -24,16 +24,21 @@ years_before(int32_t day, int years)
     return date_day(d.year - years, d.month, leap ? 28 : d.day);
 }
 
-int32_t
-traits_birth(const struct setup *s, int32_t t, int age, double u)
+struct traits_births
+traits_births(const struct setup *s, int32_t t, int age)
 {
     int32_t day = day_of(s, t);
     int32_t first = years_before(day, age + 1), last = years_before(day, age);
-    double minutes = (double)(last - first) * MINUTES_A_DAY;
 
     /* the first day is the birthday that would make the person a year older */
-    return (first - s->first_day) * MINUTES_A_DAY + (int32_t)(u * minutes) +
-           (t - (day - s->first_day) * MINUTES_A_DAY);
+    return (struct traits_births){
+        (first - day) * MINUTES_A_DAY + t, (double)(last - first) * MINUTES_A_DAY};
+}
+
+int32_t
+traits_birth(struct traits_births births, double u)
+{
+    return births.first + (int32_t)(u * births.span);
 }
 
 /* The first index whose share is not yet spent by `u`. */
@@ -55,7 +60,8 @@ traits_draw(const struct region *r, struct person *p, int age)
     struct rng_block b = rng_block(r->run, p->key, PURPOSE_TRAITS, 0);
     int k = age - ELDER_AGE;
 
-    p->birth = traits_birth(r->setup, region_now(r), age, rng_uniform32(b.word[0]));
+    p->birth = traits_birth(
+        traits_births(r->setup, region_now(r), age), rng_uniform32(b.word[0]));
     p->residence =
         rng_uniform32(b.word[1]) < county_of(r)->row->urban_share ? URBAN : RURAL;
     p->income = 3 & spend(p->residence == URBAN ? par->income_urban : par->income_rural,

@@ -19,8 +19,15 @@ struct population_par {
     double elder_urban_odds;
 };
 
-/* Birth moment of a person in full year `age` at `t` minutes, `u` uniform in (0, 1). */
-int32_t traits_birth(const struct setup *s, int32_t t, int age, double u);
+/* When people are born who are in full year `age` at one moment; minutes. */
+struct traits_births {
+    int32_t first;
+    double span;
+};
+struct traits_births traits_births(const struct setup *s, int32_t t, int age);
+
+/* Birth moment of one of them, `u` uniform in (0, 1); minutes. */
+int32_t traits_birth(struct traits_births births, double u);
 
 /*
  * Gives a newcomer of sex p->sex and full age `age` now everything but thresholds:

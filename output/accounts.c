@@ -82,8 +82,8 @@ write_row(const struct book *self, struct hdf *file, const struct field *f)
         shape.scale[shape.rank++] = scale[k];
     }
     hid_t dataset = hdf_make(file, path, HDF_INT, &shape);
-    int64_t *block = mem_alloc(HDF_BLOCK, sizeof *block);
     hdf_walk_start(&walk, shape.rank, shape.n);
+    int64_t *block = mem_grow(NULL, hdf_walk_most(&walk), sizeof *block);
     while (hdf_walk_next(&walk)) {
         for (size_t i = 0; i < (size_t)walk.elements; i++)
             block[i] = number(self, f, (size_t)walk.offset + i);

@@ -1,11 +1,9 @@
-#define XXH_STATIC_LINKING_ONLY
 #include "output/digest.h"
 
 #include "output/scan.h"
 
 #include <math.h>
 #include <string.h>
-#include <xxhash.h>
 
 static const char *const groups[] = {"series", "indicators"};
 static const char *const others[] = {
@@ -55,38 +53,57 @@ close_state(const XXH3_state_t *state, char hex[DIGEST_TEXT])
 
 /* Compilers give NAN either sign: one of them stands for all. */
 static void
-settle_nans(double *value, hsize_t n)
+settle_nans(double *value, size_t n)
 {
-    for (hsize_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         if (isnan(value[i]))
             value[i] = NAN;
 }
 
+void
+digest_start(struct digest *self)
+{
+    XXH3_128bits_reset(&self->state);
+}
+
+void
+digest_dataset(struct digest *self, const char *path, const char *unit, bool real,
+    const struct hdf_walk *walk)
+{
+    add_text(&self->state, path);
+    add_text(&self->state, unit == NULL ? "" : unit);
+    add_text(&self->state, real ? "double" : "int64");
+    add_number(&self->state, (uint64_t)walk->rank);
+    for (int i = 0; i < walk->rank; i++)
+        add_number(&self->state, walk->n[i]);
+}
+
+void
+digest_values(struct digest *self, bool real, void *value, size_t n)
+{
+    if (real)
+        settle_nans(value, n);
+    XXH3_128bits_update(&self->state, value, n * 8);
+}
+
 static int
-add_dataset(XXH3_state_t *state, hid_t file, const char *path, struct arena *arena)
+add_dataset(struct digest *self, hid_t file, const char *path, struct arena *arena)
 {
     struct scan scan;
     int status = scan_open(&scan, file, path);
 
     if (status < 0)
         return status;
-    add_text(state, path);
-    add_text(state, scan_note(file, path, "units", arena));
-    add_text(state, scan.real ? "double" : "int64");
-    add_number(state, (uint64_t)scan.walk.rank);
-    for (int i = 0; i < scan.walk.rank; i++)
-        add_number(state, scan.walk.n[i]);
-    while ((status = scan_next(&scan)) > 0) {
-        if (scan.real)
-            settle_nans(scan.block, scan.walk.elements);
-        XXH3_128bits_update(state, scan.block, (size_t)scan.walk.elements * 8);
-    }
+    digest_dataset(
+        self, path, scan_note(file, path, "units", arena), scan.real, &scan.walk);
+    while ((status = scan_next(&scan)) > 0)
+        digest_values(self, scan.real, scan.block, (size_t)scan.walk.elements);
     scan_close(&scan);
     return status;
 }
 
 static int
-add_group(XXH3_state_t *state, hid_t file, const char *group, struct arena *arena)
+add_group(struct digest *self, hid_t file, const char *group, struct arena *arena)
 {
     size_t n;
     const char **name = scan_names(file, group, arena, &n);
@@ -96,27 +113,37 @@ add_group(XXH3_state_t *state, hid_t file, const char *group, struct arena *aren
         size_t size = strlen(group) + strlen(name[i]) + 2;
         char *path = mem_arena(arena, size, 1);
         snprintf(path, size, "%s/%s", group, name[i]);
-        status = add_dataset(state, file, path, arena);
+        status = add_dataset(self, file, path, arena);
     }
+    return status;
+}
+
+int
+digest_finish(struct digest *self, hid_t file, char hex[DIGEST_TEXT])
+{
+    struct arena arena = {NULL};
+    int status = 0;
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && status == 0; i++)
+        if (scan_has(file, others[i]))
+            status = add_dataset(self, file, others[i], &arena);
+    close_state(&self->state, hex);
+    mem_arena_free(&arena);
     return status;
 }
 
 int
 digest_open(hid_t file, char hex[DIGEST_TEXT])
 {
-    XXH3_state_t state;
+    struct digest digest;
     struct arena arena = {NULL};
     int status = 0;
 
-    XXH3_128bits_reset(&state);
+    digest_start(&digest);
     for (size_t i = 0; i < sizeof groups / sizeof groups[0] && status == 0; i++)
-        status = add_group(&state, file, groups[i], &arena);
-    for (size_t i = 0; i < sizeof others / sizeof others[0] && status == 0; i++)
-        if (scan_has(file, others[i]))
-            status = add_dataset(&state, file, others[i], &arena);
-    close_state(&state, hex);
+        status = add_group(&digest, file, groups[i], &arena);
     mem_arena_free(&arena);
-    return status;
+    return status == 0 ? digest_finish(&digest, file, hex) : status;
 }
 
 int

@@ -1,12 +1,17 @@
 #include "output/hdf.h"
 
+#include "output/filter.h"
 #include "sim/mem.h"
 
 #include <hdf5_hl.h>
 #include <string.h>
 
-/* Below this many bytes a dataset lies in one piece: compressing it gains nothing. */
-enum { SMALL = 1 << 16, CORE_STEP = 1 << 22, FASTEST = 1 };
+enum {
+    SMALL = 1 << 16, /* bytes up to which a dataset lies in one piece: compressing it
+                        gains nothing */
+    CORE_STEP = 1 << 22,
+    CONVERSION = 1 << 14 /* bytes of texts that are converted at once */
+};
 
 void
 hdf_walk_start(struct hdf_walk *self, int rank, const hsize_t *n)
@@ -49,6 +54,16 @@ hdf_walk_next(struct hdf_walk *self)
     for (int i = 0; i < self->rank; i++)
         self->elements *= self->count[i];
     return self->elements > 0;
+}
+
+size_t
+hdf_walk_most(const struct hdf_walk *self)
+{
+    size_t n = 1;
+
+    for (int i = 0; i < self->rank; i++)
+        n *= self->count[i];
+    return n;
 }
 
 hid_t
@@ -167,24 +182,30 @@ hdf_group(struct hdf *self, const char *path)
     H5Pclose(create);
 }
 
-/* How a dataset lies in the file: in one piece, or in compressed chunks that are the
- * blocks of its walk. */
+bool
+hdf_chunked(enum hdf_type type, const struct hdf_shape *shape)
+{
+    hsize_t bytes = bytes_of(type);
+
+    for (int i = 0; i < shape->rank; i++)
+        bytes *= shape->n[i];
+    return type != HDF_TEXT && bytes > SMALL;
+}
+
+/* How a dataset lies in the file. The filters are those of filter_pack(). */
 static hid_t
 layout(struct hdf *self, enum hdf_type type, const struct hdf_shape *shape)
 {
     hid_t create = H5Pcreate(H5P_DATASET_CREATE);
-    hsize_t bytes = bytes_of(type);
     struct hdf_walk walk;
 
     good(self, H5Pset_obj_track_times(create, false));
-    for (int i = 0; i < shape->rank; i++)
-        bytes *= shape->n[i];
-    if (type == HDF_TEXT || bytes <= SMALL)
+    if (!hdf_chunked(type, shape))
         return create;
     hdf_walk_start(&walk, shape->rank, shape->n);
     good(self, H5Pset_chunk(create, shape->rank, walk.count));
     good(self, H5Pset_shuffle(create));
-    good(self, H5Pset_deflate(create, FASTEST));
+    good(self, H5Pset_deflate(create, FILTER_LEVEL));
     good(self, H5Pset_fletcher32(create));
     return create;
 }
@@ -242,6 +263,16 @@ hdf_block(struct hdf *self, hid_t dataset, enum hdf_type type,
 }
 
 void
+hdf_chunk(struct hdf *self, hid_t dataset, const struct hdf_walk *at,
+    const void *packed, size_t n)
+{
+    if (n == 0)
+        self->failed = true;
+    if (!self->failed)
+        good(self, H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, at->start, n, packed));
+}
+
+void
 hdf_done(struct hdf *self, hid_t dataset)
 {
     if (dataset >= 0)
@@ -251,9 +282,12 @@ hdf_done(struct hdf *self, hid_t dataset)
 static void
 write_all(struct hdf *self, hid_t dataset, enum hdf_type type, const void *data)
 {
-    hid_t memory = type_of(type, true);
+    hid_t memory = type_of(type, true), transfer = H5Pcreate(H5P_DATASET_XFER);
 
-    good(self, H5Dwrite(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, data));
+    /* HDF5 clears all of it for every dataset of texts: its own would be a megabyte */
+    good(self, H5Pset_buffer(transfer, CONVERSION, NULL, NULL));
+    good(self, H5Dwrite(dataset, memory, H5S_ALL, H5S_ALL, transfer, data));
+    H5Pclose(transfer);
     H5Tclose(memory);
 }
 

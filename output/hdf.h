@@ -41,6 +41,9 @@ struct hdf_walk {
 void hdf_walk_start(struct hdf_walk *self, int rank, const hsize_t *n);
 bool hdf_walk_next(struct hdf_walk *self);
 
+/* Elements of the largest block of a walk that was just started: its first. */
+size_t hdf_walk_most(const struct hdf_walk *self);
+
 /* The dataspace of a block in memory, closed by the caller. It has the axes of the
  * dataset: where ranks differ HDF5 copies one element at a time. */
 hid_t hdf_part(const struct hdf_walk *at);
@@ -69,6 +72,13 @@ hid_t hdf_make(struct hdf *self, const char *path, enum hdf_type type,
     const struct hdf_shape *shape);
 void hdf_block(struct hdf *self, hid_t dataset, enum hdf_type type,
     const struct hdf_walk *at, const void *data);
+
+/* Whether a dataset lies in compressed chunks, which are the blocks of its walk. Then a
+ * block may also be written as filter_pack() made it, in `n` bytes, padded to the size
+ * of the first block; 0 bytes are a failure. */
+bool hdf_chunked(enum hdf_type type, const struct hdf_shape *shape);
+void hdf_chunk(struct hdf *self, hid_t dataset, const struct hdf_walk *at,
+    const void *packed, size_t n);
 void hdf_done(struct hdf *self, hid_t dataset);
 
 /* Attributes of the object at `path` ("/" is the root); a text that is NULL is left

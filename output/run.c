@@ -148,6 +148,7 @@ store(struct run *self)
         .lint = &findings.lint,
         .note = notes,
         .n_notes = sizeof notes / sizeof notes[0],
+        .threads = self->replicates.threads,
         .events = self->work.events,
         .history = provenance_history(self->line->argc, self->line->argv, &arena)};
     int status = store_write(self->path, &in, self->line->value[COMMAND_FORCE] != NULL);

@@ -261,7 +261,7 @@ scan_open(struct scan *self, hid_t file, const char *path)
     if (scan_has(file, path))
         self->dataset = H5Dopen2(file, path, H5P_DEFAULT);
     if (self->dataset >= 0 && measure(self)) {
-        self->block = mem_alloc(HDF_BLOCK, sizeof(double));
+        self->block = mem_grow(NULL, hdf_walk_most(&self->walk), 8);
         return 0;
     }
     if (self->dataset >= 0)

@@ -1,12 +1,12 @@
 #include "output/store.h"
 
-#include "models/indicator.h"
 #include "output/accounts.h"
 #include "output/digest.h"
 #include "output/effects.h"
 #include "output/goals.h"
 #include "output/hdf.h"
 #include "output/provenance.h"
+#include "output/series.h"
 #include "output/whole.h"
 #include "sim/date.h"
 
@@ -170,148 +170,28 @@ write_axes(struct writer *w)
     }
 }
 
-/* Elements `at` to `at + n - 1` of a series, in C order, gathered from the results: one
- * struct after another for every item of every place. */
-static void
-gather(const struct store_input *in, struct result_row row, size_t at, size_t n,
-    unsigned char *out)
-{
-    size_t width = (size_t)row.field->count, first = at % width;
-    size_t size = in->setup->models[row.model]->out_size;
-    const unsigned char *obj = result_at(in->result, row.model, 0, 0, 0);
-
-    for (obj += at / width * size + row.field->offset; n > 0; obj += size) {
-        size_t run = width - first < n ? width - first : n;
-        for (size_t i = first; i < first + run; i++, out += 8)
-            memcpy(out, obj + 8 * i, 8);
-        n -= run;
-        first = 0;
-    }
-}
-
-static void
-fill_series(struct writer *w, struct result_row row, const struct hdf_shape *shape,
-    const char *path)
-{
-    enum hdf_type type = row.field->kind == FIELD_REAL ? HDF_REAL : HDF_INT;
-    hid_t dataset = hdf_make(w->file, path, type, shape);
-    unsigned char *block = mem_alloc(HDF_BLOCK, 8);
-    struct hdf_walk walk;
-
-    hdf_walk_start(&walk, shape->rank, shape->n);
-    while (hdf_walk_next(&walk)) {
-        gather(w->in, row, (size_t)walk.offset, (size_t)walk.elements, block);
-        hdf_block(w->file, dataset, type, &walk, block);
-    }
-    hdf_done(w->file, dataset);
-    mem_free(block);
-}
-
-static void
-add_axis(struct writer *w, struct hdf_shape *shape, const struct axis *axis)
-{
-    shape->n[shape->rank] = (hsize_t)axis->n;
-    shape->scale[shape->rank++] = path_of(w, "", axis->name, "");
-}
-
-static void
-write_series(struct writer *w, struct result_row row)
-{
-    const struct field *f = row.field;
-    const char *path = path_of(w, "/series", f->name, "");
-    struct hdf_shape shape = {.rank = 3,
-        .n = {(hsize_t)w->in->result->replicates, (hsize_t)w->in->setup->n_times,
-            (hsize_t)w->in->setup->n_regions},
-        .scale = {"/replicate", "/time", "/county"}};
-
-    BUG_IF(f->kind != FIELD_REAL && f->kind != FIELD_INT);
-    if (row.items != NULL)
-        add_axis(w, &shape, row.items);
-    for (int k = 0; k < FIELD_AXES && f->axis[k] != NULL; k++)
-        add_axis(w, &shape, f->axis[k]);
-    fill_series(w, row, &shape, path);
-    hdf_note(w->file, path, "units", f->unit);
-    hdf_note(w->file, path, "long_name", f->doc);
-    hdf_note(w->file, path, "long_name_zh", f->zh);
-    hdf_note(w->file, path, "cell_methods",
-        f->method == FIELD_SUM ? "time: sum" : "time: point");
-    hdf_note(w->file, path, "model", w->in->setup->models[row.model]->name);
-}
-
-static void
-write_all_series(struct writer *w)
-{
-    const struct setup *s = w->in->setup;
-
-    hdf_group(w->file, "/series");
-    for (int m = 0; m < s->n_models; m++) {
-        const struct field *f = rows_of(s, m);
-        for (; f != NULL && f->name != NULL; f++)
-            write_series(w, (struct result_row){m, f, setup_items(s, m)});
-    }
-}
-
-static void
-write_indicator(struct writer *w, const struct indicator *indicator)
-{
-    const struct setup *s = w->in->setup;
-    const char *path = path_of(w, "/indicators", indicator->name, "");
-    int areas = s->n_regions + 1, replicates = w->in->result->replicates;
-    struct hdf_shape shape = {.rank = 3,
-        .n = {(hsize_t)replicates, (hsize_t)s->n_times, (hsize_t)areas},
-        .scale = {"/replicate", "/time", "/area"}};
-    double *value = mem_alloc(
-        (size_t)replicates * (size_t)s->n_times * (size_t)areas, sizeof *value);
-    size_t k = 0;
-
-    for (int i = 0; i < replicates; i++)
-        for (int t = 0; t < s->n_times; t++)
-            for (int area = -1; area < s->n_regions; area++)
-                value[k++] = indicator_value(indicator, w->in->result, i, t, area, -1);
-    hdf_put(w->file, path, HDF_REAL, &shape, value);
-    mem_free(value);
-    hdf_note(w->file, path, "units", indicator->unit);
-    hdf_note(w->file, path, "long_name", indicator->doc);
-    hdf_note(w->file, path, "long_name_zh", indicator->zh);
-    hdf_note(w->file, path, "numerator", indicator->numerator);
-    hdf_note(w->file, path, "denominator", indicator->denominator);
-    hdf_note_real(w->file, path, "scale", indicator->scale);
-}
-
-/* Those of which the models of this run give numerator and denominator. */
-static void
-write_indicators(struct writer *w)
-{
-    const struct setup *s = w->in->setup;
-
-    hdf_group(w->file, "/indicators");
-    for (const struct indicator *i = indicator_list; i->name != NULL; i++)
-        if (result_find(s, i->numerator).model >= 0 &&
-            (i->denominator == NULL || result_find(s, i->denominator).model >= 0))
-            write_indicator(w, i);
-}
-
 /* Builds the whole file; what is last says that it is complete. */
 static int
 build(struct writer *w)
 {
-    char digest[DIGEST_TEXT];
+    struct digest digest;
+    char hex[DIGEST_TEXT];
 
+    digest_start(&digest);
     write_root(w);
     write_clock(w);
     write_places(w, "/county", "administrative code of the county", 0);
     write_places(w, "/area", "the prefecture (0), then the codes of its counties", -1);
     write_axes(w);
-    write_all_series(w);
-    write_indicators(w);
+    series_write(w->file, w->in, &digest);
     accounts_write(w->file, w->in);
     goals_write(w->file, w->in, w->days, w->eve);
     effects_write(w->file, w->in->result);
     provenance_write(w->file, w->in);
     if (w->file->failed)
         return 0; /* hdf_image() will say so */
-    int status = digest_open(w->file->file, digest);
-    hdf_note(w->file, "/", "digest", digest);
+    int status = digest_finish(&digest, w->file->file, hex);
+    hdf_note(w->file, "/", "digest", hex);
     hdf_note_int(w->file, "/", "finished", HDF_INT32, 1);
     return status;
 }

@@ -36,9 +36,9 @@ struct store_input {
     const struct report *report;   /* its warnings are kept; or NULL */
     const struct lint *lint;       /* its findings are kept; or NULL */
     const struct store_note *note; /* [n_notes] */
-    int n_notes;
-    const uint64_t *events; /* [setup->n_kinds] handled; or NULL */
-    const char *history;    /* when and by which command, see provenance_history() */
+    int n_notes, threads;          /* to pack the numbers on; below 1: one */
+    const uint64_t *events;        /* [setup->n_kinds] handled; or NULL */
+    const char *history; /* when and by which command, see provenance_history() */
 };
 
 /*

@@ -122,6 +122,30 @@ large_series_are_written_in_blocks(void **state)
     fake_clean(folder);
 }
 
+static void
+threads_change_no_byte(void **state)
+{
+    struct fake f;
+    char folder[256], path[256];
+    unsigned char *byte[2];
+    size_t n[2];
+
+    (void)state;
+    fake_folder(folder);
+    fake_init(&f, 12, 3);
+    for (int i = 0; i < 2; i++) {
+        f.input.threads = i == 0 ? 1 : 3;
+        fake_write(&f, fake_path(folder, i == 0 ? "a.h5" : "b.h5", path));
+        byte[i] = bytes_of(path, &n[i]);
+    }
+    assert_int_equal(n[0], n[1]);
+    assert_memory_equal(byte[0], byte[1], n[0]);
+    mem_free(byte[0]);
+    mem_free(byte[1]);
+    fake_free(&f);
+    fake_clean(folder);
+}
+
 /* One county's numbers alone are more than a block: a block may end within a county. */
 enum { WIDE = HDF_BLOCK + 5 };
 
@@ -269,6 +293,7 @@ main(void)
         cmocka_unit_test(the_same_run_gives_the_same_bytes),
         cmocka_unit_test(large_series_are_written_in_blocks),
         cmocka_unit_test(a_block_may_end_within_a_county),
+        cmocka_unit_test(threads_change_no_byte),
         cmocka_unit_test(large_series_are_compressed),
         cmocka_unit_test(a_plan_without_targets_has_no_group),
         cmocka_unit_test(a_file_that_is_there_stays_unless_forced),

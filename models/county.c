@@ -327,7 +327,6 @@ start(struct region *r)
     c->person = mem_lazy(c->capacity, sizeof *c->person);
     mem_large_expect(c->person, (size_t)rows * sizeof *c->person);
     c->born = mem_alloc((size_t)tab->months, sizeof *c->born);
-    c->elder = mem_alloc((size_t)tab->months, sizeof *c->elder);
     tell_records(c);
     move_horizon(r);
 }
@@ -365,7 +364,6 @@ finish(struct region *r)
 
     mem_large_free(c->person, c->capacity, sizeof *c->person);
     mem_free(c->born);
-    mem_free(c->elder);
     mem_free(c);
     r->state = NULL;
 }

@@ -77,7 +77,6 @@ struct county {
 
     const struct county_tab *tab;     /* not owned */
     uint32_t (*born)[SEXES];          /* [months] people by month of birth; owned */
-    uint32_t (*elder)[SEXES][GRADES]; /* [months] those past 60, by grade; owned */
     int64_t grades[GRADES][SEXES];    /* people past 60 */
     int64_t home[GRADES][LIVINGS][2]; /* people past 60, at home; a child near or not */
     int64_t elders[GRADES][INCOMES][RESIDENCES]; /* people past 60 */

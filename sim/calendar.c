@@ -12,7 +12,7 @@
  * `far`.
  */
 enum {
-    AHEAD = 20, /* items kept sorted beyond the soonest, for calendar_peek() */
+    AHEAD = 32, /* items kept sorted beyond the soonest, for calendar_sorted() */
     SIDE = 64   /* items that the side heap holds without harm */
 };
 
@@ -225,13 +225,13 @@ calendar_pop(struct calendar *self, int32_t before, struct event *e)
     return true;
 }
 
-struct event
-calendar_peek(const struct calendar *self, int ahead)
+const struct item *
+calendar_sorted(const struct calendar *self, size_t *n)
 {
     const struct calendar_inside *in = self->inside;
-    size_t i = in->first + (size_t)ahead;
 
-    return item_event(i < in->n ? in->open[i] : ITEM_LAST);
+    *n = in->n - in->first;
+    return in->open + in->first;
 }
 
 size_t

@@ -23,6 +23,8 @@ struct event {
     uint32_t subject;
 };
 
+struct item;
+
 struct calendar {
     struct calendar_inside *inside; /* owned */
     uint64_t popped;                /* so far */
@@ -42,10 +44,11 @@ void calendar_push(struct calendar *self, struct event e);
 bool calendar_pop(struct calendar *self, int32_t before, struct event *e);
 
 /*
- * The event that will be popped about `ahead` pops from now, for prefetching its
- * subject's record; of subject UINT32_MAX when unknown. A hint that changes nothing.
+ * The soonest events in their order, `n` of them, but for those pushed since they were
+ * sorted (item.h); for prefetching their subjects' records. Valid until the next call
+ * of another function.
  */
-struct event calendar_peek(const struct calendar *self, int ahead);
+const struct item *calendar_sorted(const struct calendar *self, size_t *n);
 
 /* Bytes of memory held. */
 size_t calendar_bytes(const struct calendar *self);

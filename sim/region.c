@@ -1,11 +1,13 @@
 #include "sim/region.h"
 
 #include "sim/err.h"
+#include "sim/item.h"
 
 #include <string.h>
 
-/* Events between the prefetch of a record and its use, and of what it links to. */
-enum { AHEAD = 16, SOON = 8 };
+/* Events between the prefetch of a record and its use, and of what it links to; events
+ * that are looked at together. */
+enum { AHEAD = 16, SOON = 8, BATCH = 8 };
 
 /* The models that listen to each signal, in the order of the list, in one flat array.
  */
@@ -169,31 +171,41 @@ prefetch_link(const struct region_records *records, uint32_t i)
         prefetch(records, other);
 }
 
-__attribute__((always_inline)) static inline void
-look_ahead(const struct region *self)
+/* Fetches for the events of this window that come after the next `first`. In batches,
+ * so that several addresses are translated at a time. */
+static void
+look_ahead(const struct region *self, size_t first, int32_t end)
 {
-    struct event next = calendar_peek(&self->calendar, AHEAD);
+    size_t n;
+    const struct item *next = calendar_sorted(&self->calendar, &n);
 
-    if (next.subject != UINT32_MAX) {
-        prefetch(&self->records[next.kind][REGION_SUBJECT], next.subject);
-        prefetch(&self->records[next.kind][REGION_SERIAL], next.serial);
+    for (size_t k = first; k < AHEAD + BATCH && k < n; k++) {
+        struct event e = item_event(next[k]);
+        if (e.time >= end)
+            break;
+        prefetch(&self->records[e.kind][REGION_SUBJECT], e.subject);
+        prefetch(&self->records[e.kind][REGION_SERIAL], e.serial);
     }
     if (!self->has_links)
         return;
-    next = calendar_peek(&self->calendar, SOON);
-    if (next.subject != UINT32_MAX)
-        prefetch_link(&self->records[next.kind][REGION_SUBJECT], next.subject);
+    for (size_t k = SOON; k < SOON + BATCH && k < n; k++) {
+        struct event e = item_event(next[k]);
+        prefetch_link(&self->records[e.kind][REGION_SUBJECT], e.subject);
+    }
 }
 
 void
 region_run(struct region *self, int32_t end)
 {
     const struct handler **handler = self->setup->handler;
+    unsigned n = 0;
     struct event e;
 
+    if (self->has_records)
+        look_ahead(self, 0, end);
     while (calendar_pop(&self->calendar, end, &e)) {
-        if (self->has_records)
-            look_ahead(self);
+        if (++n % BATCH == 0 && self->has_records)
+            look_ahead(self, AHEAD, end);
         self->events[e.kind]++;
         handler[e.kind]->run(self, &e);
     }

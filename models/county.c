@@ -118,7 +118,7 @@ static const struct field par_table[] = {
         .hi = 1e9,
         .doc =
             "young people of a county to a shard of their own (shards.h); 0: a county "
-            "is never split; for speed, changes no life",
+            "is never split, else 1000 or more; for speed, changes no life",
         .source = "measured: even work for 64 processes on 47 million people",
         .quality = "assumption"},
     {.name = NULL},
@@ -189,7 +189,7 @@ check(const struct setup *s, const struct county_tab *t, struct report *report)
     const struct county_par *par = s->par[MODELS_COUNTY];
 
     if (date_of(s->first_day).day != 1)
-        report_mistake(report, setup_place(s, "run.start"),
+        report_mistake(report, setup_place(s, "start"),
             "a run starts on the first day of a month, so that ages at month ends are "
             "exact");
     if (s->n_regions == 0)

@@ -9,6 +9,7 @@
 #include "sim/date.h"
 #include "sim/executive.h"
 #include "tests/dali.h"
+#include "tests/inn.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -279,6 +280,29 @@ not_split(void **state)
     assert_int_equal(shards_with(f, "homes.yaml", "end=2079-12-31"), COUNTIES);
 }
 
+static void
+mistakes_are_named(void **state)
+{
+    static const struct {
+        const char *set[2], *text;
+    } table[] = {
+        {{"county.split=0.5", NULL},
+            "0.5 people to a shard, expected 0 or 1000 and more"},
+        {{"start=2020-12-31", NULL},
+            "a run starts on the first day of a month, so that ages at month ends are "
+            "exact"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        int n;
+        char *text = inn_mistake(table[i].set, &n);
+        assert_int_equal(n, 1);
+        assert_string_equal(text, table[i].text);
+        mem_free(text);
+    }
+}
+
 int
 main(void)
 {
@@ -289,6 +313,7 @@ main(void)
         cmocka_unit_test(shares_people_out),
         cmocka_unit_test(movers_find_their_shard),
         cmocka_unit_test(not_split),
+        cmocka_unit_test(mistakes_are_named),
     };
 
     return cmocka_run_group_tests_name("shards", tests, open_homes, close_homes);

@@ -13,6 +13,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { SPLIT_LEAST = 1000 }; /* people to a shard: far below, there is only overhead */
+
 static const struct field row_table[] = {
     {FIELD(struct county_row, adcode), .unit = "1", .lo = 100000, .hi = 999999,
         .required = true, .doc = "six-digit code of the administrative division"},
@@ -116,7 +118,7 @@ static const struct field par_table[] = {
         .hi = 1e9,
         .doc =
             "young people of a county to a shard of their own (shards.h); 0: a county "
-            "is never split; for speed, changes no life",
+            "is never split, else 1000 or more; for speed, changes no life",
         .source = "measured: even work for 64 processes on 47 million people",
         .quality = "assumption"},
     {.name = NULL},
@@ -184,13 +186,18 @@ by_adcode(const void *a, const void *b)
 static void
 check(const struct setup *s, const struct county_tab *t, struct report *report)
 {
+    const struct county_par *par = s->par[MODELS_COUNTY];
+
     if (date_of(s->first_day).day != 1)
-        report_mistake(report, setup_place(s, "run.start"),
+        report_mistake(report, setup_place(s, "start"),
             "a run starts on the first day of a month, so that ages at month ends are "
             "exact");
     if (s->n_regions == 0)
         report_mistake(report, setup_place(s, "county.table"),
             "there is no county, expected a row each");
+    if (par->split > 0.0 && par->split < SPLIT_LEAST)
+        report_mistake(report, setup_place(s, "county.split"),
+            "%g people to a shard, expected 0 or %d and more", par->split, SPLIT_LEAST);
     for (int i = 1; i < s->n_regions; i++)
         if (t->row[i]->adcode == t->row[i - 1]->adcode)
             report_mistake(report, setup_place(s, "county.table"),
@@ -319,8 +326,10 @@ start(struct region *r)
     struct county *c = mem_alloc(1, sizeof *c);
 
     r->state = c;
-    *c = (struct county){
-        .region = r, .row = tab->row[r->index], .free = PERSON_NONE, .tab = tab};
+    *c = (struct county){.region = r,
+        .row = tab->row[r->index],
+        .free = {PERSON_NONE, PERSON_NONE},
+        .tab = tab};
     double rows = r->setup->shard[r->shard].load.rows;
     c->capacity = (uint32_t)(rows * 1.6) + 1024; /* address space only */
     /* rows to come are not in huge pages: clearing one would hold up a window */
@@ -443,12 +452,21 @@ county_units(const struct county *self, int tier, int where)
     return n > 0.0 ? (int64_t)n : 0;
 }
 
-static uint32_t
-new_row(struct county *c)
+/* Where the free rows for people like this one begin. */
+static uint32_t *
+free_rows(struct county *c, const struct person *p)
 {
-    if (c->free != PERSON_NONE) {
-        uint32_t i = c->free;
-        c->free = c->person[i].spouse;
+    return &c->free[p->birth >= c->tab->young_from];
+}
+
+static uint32_t
+new_row(struct county *c, uint32_t *free)
+{
+    if (*free != PERSON_NONE) {
+        uint32_t i = *free;
+        *free = c->person[i].spouse;
+        if (*free != PERSON_NONE)
+            __builtin_prefetch(&c->person[*free], 1); /* the next who comes needs it */
         return i;
     }
     if (c->n == c->capacity) {
@@ -464,7 +482,7 @@ uint32_t
 county_add(struct region *r, const struct person *p, int32_t since)
 {
     struct county *c = county_of(r);
-    uint32_t i = new_row(c);
+    uint32_t i = new_row(c, free_rows(c, p));
 
     c->person[i] = *p;
     c->person[i].alive = true;
@@ -488,12 +506,13 @@ county_remove(struct region *r, uint32_t row)
     struct person *p = &c->person[row];
     county_uncount(c, p);
     tally_birth(c, p, -1);
+    uint32_t *free = free_rows(c, p);
     *p = (struct person){.death_due = NEVER,
         .course_due = NEVER,
         .move_due = NEVER,
-        .spouse = c->free,
+        .spouse = *free,
         .care = PERSON_NONE};
-    c->free = row;
+    *free = row;
 }
 
 int

@@ -71,8 +71,12 @@ struct county {
     struct region *region;
     const struct county_row *row;
 
-    struct person *person;      /* [capacity]; rows 0 .. n-1 in use or free; owned */
-    uint32_t n, capacity, free; /* `free` heads a list through .spouse */
+    struct person *person; /* [capacity]; rows 0 .. n-1 in use or free; owned */
+    uint32_t n, capacity;
+    /* Rows given back, in lists through .spouse; those of the young (shards.h) apart:
+     * among all others the order of rows, which breaks ties, is the same whether or not
+     * the young live here. */
+    uint32_t free[2];
     int64_t people;
 
     const struct county_tab *tab;     /* not owned */

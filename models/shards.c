@@ -32,17 +32,22 @@ shards_young(const struct setup *s)
     return age < MARRIED_FROM ? age : MARRIED_FROM - 1;
 }
 
-/* Whether care or bills are for people before 60, too. */
+/* Whether care or bills are for people before 60, too, or a service counts them as
+ * eligible: one that only serves another does so by its own ages. */
 static bool
 concerns_young(const struct setup *s)
 {
     const struct lever_tab *levers = lever_of(s);
+    const struct service_tab *services = service_of(s);
 
     for (int i = 0; i < levers->n; i++)
         if (levers->plan[i].kind->apply == lever_terms_insure &&
             levers->row[i].value > 0.0)
             return true;
-    return service_of(s)->children[0] >= 0;
+    for (int i = 0; i < services->n; i++)
+        if (services->row[i].age_from < ELDER_AGE)
+            return true;
+    return false;
 }
 
 /* People of a region at the start from one age on to another. */

@@ -9,6 +9,7 @@
 #include "sim/date.h"
 #include "sim/executive.h"
 #include "tests/dali.h"
+#include "tests/inn.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -147,6 +148,40 @@ the_same_bits(void **state)
     }
 }
 
+/* The first person of a county who lives, has no spouse, and is young for the whole run
+ * or not. */
+static uint32_t
+somebody(const struct county *c, bool young)
+{
+    uint32_t i = 0;
+
+    while (!c->person[i].alive || c->person[i].spouse != PERSON_NONE ||
+           (c->person[i].birth >= c->tab->young_from) != young)
+        i++;
+    return i;
+}
+
+/* Rows break ties (whom a visit finds first, who of two that apply in a minute): among
+ * those who would live in the seat they are in the same order when the young live there
+ * too, as nobody gets a row that one of the others has left. */
+static void
+rows_are_apart(void **state)
+{
+    struct fixture *f = *state;
+    struct region r;
+
+    region_init(&r, &f->whole.setup, 0, rng_run(1, 0));
+    const struct county *c = county_of(&r);
+    for (int young = 0; young < 2; young++) {
+        uint32_t left = somebody(c, young == 1), stays = somebody(c, young == 0);
+        struct person same = c->person[left], other = c->person[stays];
+        county_remove(&r, left);
+        assert_int_not_equal(county_add(&r, &other, 0), left);
+        assert_int_equal(county_add(&r, &same, 0), left);
+    }
+    region_free(&r);
+}
+
 /* The shards of a county hold its people, all of them once. */
 static void
 shares_people_out(void **state)
@@ -217,8 +252,9 @@ shards_with(struct fixture *f, const char *path, const char *more)
     return n;
 }
 
-/* Where services (nurseries) or premiums are for the young too, or nobody is young for
- * the whole of a long run, counties stay whole. */
+/* Where services are for the young too (nurseries, or what serves another for its own
+ * ages), or premiums, or nobody is young for the whole of a long run, counties stay
+ * whole. */
 static void
 not_split(void **state)
 {
@@ -229,13 +265,42 @@ not_split(void **state)
         "    - {name: fund, title: fund, kind: insure, service: nursing_home,\n"
         "       from: 2022-01-01, value: 0.5, grade_from: 2, source: test,\n"
         "       quality: assumption}\n";
+    static const char kin[] = "base: homes.yaml\n"
+                              "service:\n"
+                              "  services:\n"
+                              "    - {name: public_home, age_from: 20}\n";
     struct fixture *f = *state;
 
     scratch_write(&f->scratch, "insured.yaml", insured);
     assert_int_equal(shards_with(f, "homes.yaml", "seed=1"), MOST);
     assert_int_equal(shards_with(f, "insured.yaml", "seed=1"), COUNTIES);
+    scratch_write(&f->scratch, "kin.yaml", kin);
+    assert_int_equal(shards_with(f, "kin.yaml", "seed=1"), COUNTIES);
     assert_int_equal(shards_with(f, "plan.yaml", "plan.targets=[]"), COUNTIES);
     assert_int_equal(shards_with(f, "homes.yaml", "end=2079-12-31"), COUNTIES);
+}
+
+static void
+mistakes_are_named(void **state)
+{
+    static const struct {
+        const char *set[2], *text;
+    } table[] = {
+        {{"county.split=0.5", NULL},
+            "0.5 people to a shard, expected 0 or 1000 and more"},
+        {{"start=2020-12-31", NULL},
+            "a run starts on the first day of a month, so that ages at month ends are "
+            "exact"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        int n;
+        char *text = inn_mistake(table[i].set, &n);
+        assert_int_equal(n, 1);
+        assert_string_equal(text, table[i].text);
+        mem_free(text);
+    }
 }
 
 int
@@ -244,9 +309,11 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(much_happens),
         cmocka_unit_test(the_same_bits),
+        cmocka_unit_test(rows_are_apart),
         cmocka_unit_test(shares_people_out),
         cmocka_unit_test(movers_find_their_shard),
         cmocka_unit_test(not_split),
+        cmocka_unit_test(mistakes_are_named),
     };
 
     return cmocka_run_group_tests_name("shards", tests, open_homes, close_homes);

@@ -15,8 +15,8 @@
  * All threads walk the same steps: a turn of every region (mail of the last window,
  * observation at month ends, the next window), then one thread sorts the mail. A
  * region's turn needs nothing but its mail, so no core waits between delivery and the
- * next window. Threads sleep at barriers instead of spinning, so that a busy machine
- * costs no more than its share.
+ * next window. Threads that wait look around for a moment, then sleep (meeting.h), so
+ * that a busy machine costs no more than its share.
  */
 struct run {
     const struct setup *setup;

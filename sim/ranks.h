@@ -2,8 +2,8 @@
  * ranks.h - the processes that share the work, when carecap is built for MPI.
  *
  * Built without MPI there is one rank and every function is trivial, so that nobody who
- * calls them asks how carecap was built. Regions belong to ranks; messages between
- * regions of different ranks travel here, and are sorted by content where they arrive,
+ * calls them asks how carecap was built. Shards belong to ranks; messages between those
+ * of different ranks travel here, and are sorted by content where they arrive,
  * so that the number of ranks changes no bit. Rank 0 alone writes and prints.
  */
 #ifndef SIM_RANKS_H
@@ -28,7 +28,7 @@ int ranks_count(void);
 void ranks_spread(const struct setup *s, int ranks, int *owner);
 
 /*
- * Ranks that run a replicate together while other teams run others: the largest region
+ * Ranks that run a replicate together while other teams run others: the largest shard
  * limits how many ranks can share one replicate, and nothing how many can share many.
  */
 struct ranks_team {
@@ -43,7 +43,7 @@ void ranks_team_free(struct ranks_team *self);
 
 /*
  * How many teams of workers, ranks or threads, finish `replicates` first, by the loads
- * of the regions. Of those about equal the fewest take least memory, as each team holds
+ * of the shards. Of those about equal the fewest take least memory, as each team holds
  * all regions; with the most a window waits for fewer workers.
  */
 enum ranks_wish { RANKS_FEW, RANKS_MANY };
@@ -52,7 +52,7 @@ int ranks_best_teams(
 
 /* Messages that ranks give each other; zeroed storage is empty. */
 struct ranks_mail {
-    struct message *in; /* [n_in] for regions of this rank; owned */
+    struct message *in; /* [n_in] for shards of this rank; owned */
     size_t n_in, room;
     struct message *out; /* [n_out] of this rank, for all; owned by the caller */
     size_t n_out;

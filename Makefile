@@ -90,7 +90,8 @@ bench: deps
 	@$(MAKE) --no-print-directory $(PROGRAM) $(BENCH)
 	@for b in $(BENCH); do $$b || exit 1; done
 	@$B/bench/bench_run scenarios/scale/yunnan.yaml 1 yunnan
-	@$B/bench/bench_ranks scenarios/scale/yunnan.yaml 64 10 3
+	@$B/bench/bench_ranks scenarios/scale/yunnan.yaml 64 10 8 end=2022-12-31 \
+	    plan.targets=[]
 
 # What parameters, events, results and levers there are, from the tables in the code.
 reference: $(PROGRAM)

@@ -26,7 +26,7 @@ struct size {
 };
 
 struct cost {
-    double wall_s, peak;
+    double wall_s, peak, rate; /* events a second of lives, by all threads */
 };
 
 static FILE *
@@ -121,7 +121,11 @@ run(const char *path, const struct size *size)
     for (int i = 0; i < size->replicates; i++)
         if (executive_run(&s, i, size->threads, &result, &watch, &work) != 0)
             abort();
-    return (struct cost){omp_get_wtime() - t0, (double)mem_resident_peak()};
+    double events = 0.0;
+    for (int k = 0; k < s.n_kinds; k++)
+        events += (double)work.events[k];
+    return (struct cost){
+        omp_get_wtime() - t0, (double)mem_resident_peak(), events / work.lives_s};
 }
 
 /* The same in a child, which tells its cost through a pipe. */
@@ -175,6 +179,7 @@ measure(const char *what, double n, const struct size *size, int repeats)
     snprintf(name, sizeof name, "growth_%s_%.0f", what, n);
     printf("%s_wall %.3f s\n", name, m->wall_s);
     printf("%s_person_year %.1f ns\n", name, m->wall_s / years * 1e9);
+    printf("%s_lives %.2f M/s\n", name, m->rate / 1e6);
     printf("%s_peak %.0f MB\n", name, m->peak / 1e6);
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, files[i]);

@@ -173,7 +173,7 @@ prefetch_link(const struct region_records *records, uint32_t i)
 
 /* Fetches for the events of this window that come after the next `first`. In batches,
  * so that several addresses are translated at a time. */
-static void
+__attribute__((always_inline)) static inline void
 look_ahead(const struct region *self, size_t first, int32_t end)
 {
     size_t n;

@@ -114,7 +114,7 @@ static const struct field par_table[] = {
         .doc = "how far ahead lives are scheduled; saves memory, changes no result",
         .source = "measured: 5 years are fastest for a prefecture",
         .quality = "assumption"},
-    {FIELD(struct county_par, split), .unit = "person", .def = 150000, .lo = 0,
+    {FIELD(struct county_par, split), .unit = "person", .def = 100000, .lo = 0,
         .hi = 1e9,
         .doc =
             "young people of a county to a shard of their own (shards.h); 0: a county "

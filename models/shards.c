@@ -12,14 +12,13 @@
 
 /*
  * What is done in a year of a run, in nanoseconds of one machine; only the ratios
- * matter, and they are within 4 % for the shards of 129 counties with homes only. Who
+ * matter, and they are within 5 % for the shards of 129 counties with homes only. Who
  * leaves life or a grade costs less than who is born or comes, as a new row has all
  * hazards to be spent.
  */
-#define NS_CHANGE 250.0
-#define NS_COMING 425.0
-#define NS_SEAT 0.87e6  /* rounds, months, staff */
-#define NS_SHARD 0.16e6 /* months */
+#define NS_CHANGE 230.0
+#define NS_COMING 395.0
+#define NS_SEAT 0.54e6 /* rounds, months, staff; those of other shards are small */
 
 /* The year in which the run ends counts whole. A year is left free on both sides: full
  * ages go by the calendar, elsewhere by mean years. */
@@ -123,7 +122,7 @@ split(const struct setup *s, int region, int age)
     if (name->more == 0)
         return;
     name->each.rows = young / name->more;
-    name->each.work = ns / name->more + NS_SHARD;
+    name->each.work = ns / name->more;
     name->load.rows -= young;
     name->load.work -= ns;
 }

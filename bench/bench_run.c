@@ -95,6 +95,8 @@ print_costs(
     printf("%s_%d_observe %.3f s\n", prefix, threads,
         median(cost, n, offsetof(struct run_cost, observe_s)));
     printf("%s_%d_events %.3g 1/s\n", prefix, threads, cost[0].events / wall);
+    printf("%s_%d_lives_events %.3g 1/s\n", prefix, threads,
+        cost[0].events / median(cost, n, offsetof(struct run_cost, lives_s)));
     printf("%s_%d_person_years %.3g 1/s\n", prefix, threads, years / wall);
 }
 

@@ -1,7 +1,6 @@
 #include "models/shards.h"
 
 #include "models/county.h"
-#include "models/ledger.h"
 #include "models/lever.h"
 #include "models/lever_kind.h"
 #include "models/lever_terms.h"
@@ -144,7 +143,9 @@ shards_set(struct setup *s)
 
     for (int i = 0; i < s->n_regions; i++)
         s->region[i].load.work = work(s, i);
-    for (int i = 0; par->split > 0.0 && !concerns_young(s) && i < s->n_regions; i++)
+    if (par->split <= 0.0 || concerns_young(s))
+        return;
+    for (int i = 0; i < s->n_regions; i++)
         split(s, i, t->young);
 }
 
